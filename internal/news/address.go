@@ -1,0 +1,330 @@
+package news
+
+import (
+	"net/url"
+	"regexp"
+	"sort"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// AddressKey returns the one form under which an address is known, so that a
+// report met twice is one report: no scheme, lower-case host in ASCII without
+// its www., mobile or AMP prefix, no default port, no fragment, no tracking
+// parameters, the others sorted, no AMP path, no slash at the end, percent
+// escapes only where they are needed. It returns "" when the address is no
+// http or https address. A key is for comparing: readers are sent to
+// CleanAddress.
+func AddressKey(address string) string {
+	u := webAddress(address)
+	if u == nil {
+		return ""
+	}
+	u = unwrap(u)
+	host := hostKey(u)
+	if host == "" {
+		return ""
+	}
+	path := pathKey(u.EscapedPath())
+	query := queryKey(u.RawQuery)
+	if host == "youtu.be" && len(path) > 1 {
+		host, path, query = "youtube.com", "/watch", "v="+path[1:]
+	}
+	key := host + path
+	if query != "" {
+		key += "?" + query
+	}
+	return key
+}
+
+// CleanAddress returns the address that readers are sent to: as it was
+// published, without the parameters and fragments that only count readers. It
+// returns "" when the address is no http or https address.
+func CleanAddress(address string) string {
+	if webAddress(address) == nil {
+		return ""
+	}
+	address = oneLine(address)
+	rest, fragment, _ := strings.Cut(address, "#")
+	base, query, _ := strings.Cut(rest, "?")
+	if kept := strings.Join(keptParameters(query), "&"); kept != "" {
+		base += "?" + kept
+	}
+	if fragment != "" && !fragmentCounts(fragment) {
+		base += "#" + fragment
+	}
+	return base
+}
+
+// webAddress parses an http or https address with a host, forgiving what
+// browsers forgive. It returns nil for anything else.
+func webAddress(address string) *url.URL {
+	address, _, _ = strings.Cut(oneLine(address), "#")
+	u, err := url.Parse(strayPercent.ReplaceAllString(address, "%25$1"))
+	if err != nil || u.Opaque != "" || u.Hostname() == "" {
+		return nil
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	return u
+}
+
+// oneLine drops what browsers drop from an address, and gives it a scheme
+// when only that is missing.
+func oneLine(address string) string {
+	address = strings.TrimSpace(address)
+	if strings.HasPrefix(address, "//") {
+		address = "https:" + address
+	}
+	address = strings.ReplaceAll(address, " ", "%20")
+	return strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, address)
+}
+
+var strayPercent = regexp.MustCompile(`%([^0-9A-Fa-f]|[0-9A-Fa-f][^0-9A-Fa-f]|[0-9A-Fa-f]?$)`)
+
+// unwrap follows the addresses of redirectors and AMP caches, which carry the
+// address of the page in themselves. A few wrappings are as many as are met.
+func unwrap(u *url.URL) *url.URL {
+	for range 4 {
+		inner := webAddress(carried(u))
+		if inner == nil {
+			return u
+		}
+		u = inner
+	}
+	return u
+}
+
+// carried returns the address that a redirector's address carries, or "".
+func carried(u *url.URL) string {
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	path := u.EscapedPath()
+	switch {
+	case strings.HasSuffix(host, ".cdn.ampproject.org"), host == "cdn.ampproject.org":
+		return ampCached(path)
+	case googleHost.MatchString(host) && strings.HasPrefix(path, "/amp/"):
+		return ampCached(strings.TrimPrefix(path, "/amp"))
+	}
+	names := redirectors[host]
+	if names == nil && googleHost.MatchString(host) && path == "/url" {
+		names = []string{"url", "q"}
+	}
+	query := u.Query()
+	for _, name := range names {
+		if v := query.Get(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+var googleHost = regexp.MustCompile(`^google\.(com|[a-z]{2}|com?\.[a-z]{2})$`)
+
+// redirectors are hosts that only pass readers on, with the parameters in
+// which they carry where to.
+var redirectors = map[string][]string{
+	"l.facebook.com":            {"u"},
+	"lm.facebook.com":           {"u"},
+	"l.instagram.com":           {"u"},
+	"l.messenger.com":           {"u"},
+	"out.reddit.com":            {"url"},
+	"t.umblr.com":               {"z"},
+	"vk.com/away.php":           {"to"},
+	"away.vk.com":               {"to"},
+	"news.url.google.com":       {"url", "q"},
+	"feedproxy.google.com":      {"url"},
+	"exit.sc":                   {"url"},
+	"href.li":                   {"url"},
+	"go.skimresources.com":      {"url"},
+	"click.linksynergy.com":     {"murl"},
+	"urldefense.proofpoint.com": {"u"},
+	"nl.nytimes.com":            {"url"},
+	"redirect.viglink.com":      {"u"},
+}
+
+// ampCached returns the address in an AMP cache's path: /c/s/host/path, where
+// s stands for https and the first letters for the kind of thing.
+func ampCached(path string) string {
+	scheme, rest := "http://", strings.TrimPrefix(path, "/")
+	for {
+		head, tail, found := strings.Cut(rest, "/")
+		if !found || len(head) > 1 {
+			break
+		}
+		if head == "s" {
+			scheme = "https://"
+		}
+		rest = tail
+	}
+	if !strings.Contains(strings.SplitN(rest, "/", 2)[0], ".") {
+		return ""
+	}
+	return scheme + rest
+}
+
+// hostKey returns the host as it is compared, with its port unless that is a
+// default one.
+func hostKey(u *url.URL) string {
+	host := strings.Trim(strings.ToLower(u.Hostname()), ".")
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	if host == "" || strings.Contains(host, "..") || strings.ContainsAny(host, " /?#@<>\"") {
+		return ""
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	for {
+		label, rest, found := strings.Cut(host, ".")
+		if !found || !hostPrefixes[label] || !strings.Contains(rest, ".") {
+			break
+		}
+		host = rest
+	}
+	if parts := strings.Split(host, "."); len(parts) > 3 && parts[1] == "m" {
+		host = parts[0] + "." + strings.Join(parts[2:], ".")
+	}
+	if port := u.Port(); port != "" && port != "80" && port != "443" {
+		host += ":" + port
+	}
+	return host
+}
+
+var hostPrefixes = wordSet("www www1 www2 www3 m mobile mobil amp amp-www touch")
+
+var (
+	ampPath     = regexp.MustCompile(`(?i)^/amp(/.+)$`)
+	ampEnding   = regexp.MustCompile(`(?i)(/amp(\.html?)?|/amphtml|/index\.amp\.html?|[.-]amp)/?$`)
+	ampHTML     = regexp.MustCompile(`(?i)[.-]amp(\.html?)$`)
+	sessionPath = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/;]*`)
+	slashes     = regexp.MustCompile(`//+`)
+)
+
+// pathKey returns an escaped path as it is compared. The path of a front page
+// is "".
+func pathKey(path string) string {
+	path = plainEscapes(path)
+	path = sessionPath.ReplaceAllString(path, "")
+	path = slashes.ReplaceAllString(path, "/")
+	for {
+		before := path
+		path = dotless(path)
+		path = ampPath.ReplaceAllString(path, "$1")
+		path = ampHTML.ReplaceAllString(path, "$1")
+		path = strings.TrimRight(ampEnding.ReplaceAllString(path, ""), "/")
+		if path == before {
+			return path
+		}
+	}
+}
+
+// dotless resolves the "." and ".." parts of a path.
+func dotless(path string) string {
+	if !strings.Contains(path, "/.") {
+		return path
+	}
+	var kept []string
+	for _, part := range strings.Split(path, "/")[1:] {
+		switch {
+		case part == ".":
+		case part == ".." && len(kept) > 0:
+			kept = kept[:len(kept)-1]
+		case part != "..":
+			kept = append(kept, part)
+		}
+	}
+	return "/" + strings.Join(kept, "/")
+}
+
+// queryKey returns a query as it is compared.
+func queryKey(query string) string {
+	kept := keptParameters(query)
+	for i, p := range kept {
+		name, value, found := strings.Cut(strings.ReplaceAll(p, "+", "%20"), "=")
+		kept[i] = plainEscapes(name)
+		if found {
+			kept[i] += "=" + plainEscapes(value)
+		}
+	}
+	sort.Strings(kept)
+	return strings.Join(kept, "&")
+}
+
+// keptParameters returns the parameters of a query that do more than count
+// readers, as they were written and in their order.
+func keptParameters(query string) []string {
+	query = strings.ReplaceAll(query, "&amp;", "&")
+	var kept []string
+	for _, p := range strings.Split(query, "&") {
+		name, value, _ := strings.Cut(p, "=")
+		if p != "" && name != "" && !tracking(unescaped(name), unescaped(value)) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func unescaped(s string) string {
+	if plain, err := url.QueryUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}
+
+// fragmentCounts says whether a fragment only counts readers.
+func fragmentCounts(fragment string) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(fragment, "?!/"), "&")
+	name, value, found := strings.Cut(first, "=")
+	if found && (tracking(name, value) || strings.EqualFold(name, "echobox")) {
+		return true
+	}
+	return channels[strings.ToLower(fragment)] || strings.EqualFold(fragment, "google_vignette")
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// plainEscapes writes percent escapes in one way: letters, digits and what
+// needs none stand for themselves, everything else is escaped in upper case.
+func plainEscapes(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c, escaped := s[i], false
+		if c == '%' && i+2 < len(s) && unhex(s[i+1]) >= 0 && unhex(s[i+2]) >= 0 {
+			c, escaped = byte(unhex(s[i+1])<<4|unhex(s[i+2])), true
+			i += 2
+		}
+		if plainByte(c) || !escaped && strings.IndexByte("/!$&'()*+,;=:@", c) >= 0 {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(upperHex[c>>4])
+		b.WriteByte(upperHex[c&15])
+	}
+	return b.String()
+}
+
+func plainByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+		strings.IndexByte("-._~", c) >= 0
+}
+
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"dateline/internal/news"
+)
+
+// The names of settings.
+const (
+	settingPublication = "publication"
+	settingDemo        = "demo"
+	settingFirstEditor = "first_editor"
+)
+
+// Publication returns the publication's settings. A newsroom that has none yet
+// returns an error of kind news.ErrNotFound.
+func (db *DB) Publication(ctx context.Context) (*news.Publication, error) {
+	text, err := db.setting(ctx, settingPublication)
+	if err != nil {
+		return nil, err
+	}
+	if text == "" {
+		return nil, fmt.Errorf("publication: %w", news.ErrNotFound)
+	}
+	var p news.Publication
+	if err := decode(text, &p); err != nil {
+		return nil, fmt.Errorf("publication: %w", err)
+	}
+	return &p, nil
+}
+
+// SavePublication replaces the publication's settings.
+func (db *DB) SavePublication(ctx context.Context, p news.Publication) error {
+	return db.setSetting(ctx, settingPublication, encoded(p))
+}
+
+// IsDemo says whether the newsroom was made by the demonstration.
+func (db *DB) IsDemo(ctx context.Context) (bool, error) {
+	text, err := db.setting(ctx, settingDemo)
+	return text != "", err
+}
+
+// MarkDemo says that the newsroom belongs to the demonstration of a world.
+func (db *DB) MarkDemo(ctx context.Context) error { return db.setSetting(ctx, settingDemo, "1") }
+
+func (db *DB) setting(ctx context.Context, name string) (string, error) {
+	var text string
+	_, err := one(db.read.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = $1`, name), &text)
+	if err != nil {
+		return "", fmt.Errorf("read setting %s: %w", name, err)
+	}
+	return text, nil
+}
+
+func (db *DB) setSetting(ctx context.Context, name, value string) error {
+	_, err := db.write.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	if err != nil {
+		return fmt.Errorf("save setting %s: %w", name, err)
+	}
+	return nil
+}
