@@ -51,6 +51,7 @@ type Reading struct {
 	Standfirst string // the sentence below the headline, "" when there is none
 	Paragraphs []string
 	Authors    []string // persons only
+	Bodies     []string // desks, agencies and others that the byline names beside persons or instead of them
 	Credit     []string // short names of the agencies it comes from: "AP"
 	Dateline   Dateline
 	Form       Form

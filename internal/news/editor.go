@@ -9,7 +9,4 @@ type Editor struct {
 	Login        string // lower case, what the editor signs in with
 	PasswordHash string // argon2id in its usual encoded form
 	AddedAt      time.Time
-	// SessionsFrom is the machine's time before which no session of the
-	// editor counts any more: the last change of password.
-	SessionsFrom time.Time
 }

@@ -8,7 +8,7 @@ import (
 	"dateline/internal/news"
 )
 
-const editorColumns = `id, name, login, password_hash, added_at, sessions_from`
+const editorColumns = `id, name, login, password_hash, added_at`
 
 // Editor returns the editor named id, or an error of kind news.ErrNotFound.
 func (db *DB) Editor(ctx context.Context, id news.EditorID) (*news.Editor, error) {
@@ -23,16 +23,16 @@ func (db *DB) EditorByLogin(ctx context.Context, login string) (*news.Editor, er
 
 func (db *DB) editor(ctx context.Context, where string, arg any) (*news.Editor, error) {
 	var e news.Editor
-	var added, from int64
+	var added int64
 	ok, err := one(db.read.QueryRowContext(ctx, `SELECT `+editorColumns+` FROM editors WHERE `+where, arg),
-		&e.ID, &e.Name, &e.Login, &e.PasswordHash, &added, &from)
+		&e.ID, &e.Name, &e.Login, &e.PasswordHash, &added)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read editor: %w", err)
 	case !ok:
 		return nil, fmt.Errorf("editor: %w", news.ErrNotFound)
 	}
-	e.AddedAt, e.SessionsFrom = moment(added), moment(from)
+	e.AddedAt = moment(added)
 	return &e, nil
 }
 
@@ -80,12 +80,11 @@ func (t *tx) addEditor(ctx context.Context, e *news.Editor) error {
 	return nil
 }
 
-// SetPassword gives an editor a new password hash and ends the editor's
-// sessions and open one-time sign-ins.
+// SetPassword gives an editor a new password hash and ends the editor's open
+// one-time sign-ins. Sessions are sealed with the hash, and so end too.
 func (db *DB) SetPassword(ctx context.Context, id news.EditorID, hash string) error {
 	return db.do(ctx, func(t *tx) error {
-		if _, err := t.ExecContext(ctx, `UPDATE editors SET password_hash = $1, sessions_from = $2 WHERE id = $3`,
-			hash, micros(t.db.machine()), int64(id)); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE editors SET password_hash = $1 WHERE id = $2`, hash, int64(id)); err != nil {
 			return fmt.Errorf("set password: %w", err)
 		}
 		if _, err := t.ExecContext(ctx, `DELETE FROM sign_ins WHERE editor_id = $1`, int64(id)); err != nil {

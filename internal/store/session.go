@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 )
 
 // Sessions keeps the desk's sessions in the shape that the session library
-// asks for. Only a hash of the token is kept.
+// asks for. The tokens it is given are hashes already.
 type Sessions struct{ db *DB }
 
 // Sessions returns the keeper of the desk's sessions.
@@ -24,7 +22,7 @@ func (s *Sessions) Find(token string) ([]byte, bool, error) {
 func (s *Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	var data []byte
 	ok, err := one(s.db.read.QueryRowContext(ctx, `SELECT data FROM sessions WHERE token_hash = $1 AND expires_at > $2`,
-		tokenHash(token), micros(s.db.machine())), &data)
+		token, micros(s.db.machine())), &data)
 	if err != nil {
 		return nil, false, fmt.Errorf("read session: %w", err)
 	}
@@ -40,7 +38,7 @@ func (s *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	_, err := s.db.write.ExecContext(ctx, `INSERT INTO sessions (token_hash, data, expires_at) VALUES ($1, $2, $3)
 		ON CONFLICT (token_hash) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`,
-		tokenHash(token), data, micros(expiry))
+		token, data, micros(expiry))
 	if err != nil {
 		return fmt.Errorf("keep session: %w", err)
 	}
@@ -52,7 +50,7 @@ func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Backg
 
 // DeleteCtx is Delete under ctx.
 func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
-	if _, err := s.db.write.ExecContext(ctx, `DELETE FROM sessions WHERE token_hash = $1`, tokenHash(token)); err != nil {
+	if _, err := s.db.write.ExecContext(ctx, `DELETE FROM sessions WHERE token_hash = $1`, token); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
 	return nil
@@ -64,9 +62,4 @@ func (db *DB) ForgetSessions(ctx context.Context) error {
 		return fmt.Errorf("forget sessions: %w", err)
 	}
 	return nil
-}
-
-func tokenHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }

@@ -36,14 +36,14 @@ func (db *DB) SavePublication(ctx context.Context, p news.Publication) error {
 	return db.setSetting(ctx, settingPublication, encoded(p))
 }
 
-// IsDemo says whether the newsroom was made by the demonstration.
-func (db *DB) IsDemo(ctx context.Context) (bool, error) {
-	text, err := db.setting(ctx, settingDemo)
-	return text != "", err
-}
+// Demo returns the name of the world whose demonstration the newsroom belongs
+// to, "" when it is a real one.
+func (db *DB) Demo(ctx context.Context) (string, error) { return db.setting(ctx, settingDemo) }
 
 // MarkDemo says that the newsroom belongs to the demonstration of a world.
-func (db *DB) MarkDemo(ctx context.Context) error { return db.setSetting(ctx, settingDemo, "1") }
+func (db *DB) MarkDemo(ctx context.Context, world string) error {
+	return db.setSetting(ctx, settingDemo, world)
+}
 
 func (db *DB) setting(ctx context.Context, name string) (string, error) {
 	var text string

@@ -12,8 +12,7 @@ CREATE TABLE editors (
     name          TEXT   NOT NULL,
     login         TEXT   NOT NULL UNIQUE,
     password_hash TEXT   NOT NULL,
-    added_at      BIGINT NOT NULL,
-    sessions_from BIGINT NOT NULL DEFAULT 0 -- sessions begun before it are dead
+    added_at      BIGINT NOT NULL
 );
 
 -- Only hashes of session and sign-in tokens are kept.
