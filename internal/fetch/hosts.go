@@ -1,0 +1,103 @@
+package fetch
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// manyHosts is how many hosts are remembered before those that no longer
+// matter are forgotten.
+const manyHosts = 4096
+
+// hosts is what the client remembers of the hosts it asks: how many requests
+// are under way, and until when one wants to be left alone.
+type hosts struct {
+	perHost int
+	mu      sync.Mutex
+	byName  map[string]*host
+}
+
+type host struct {
+	turns chan struct{} // holds one element for each request under way
+	users int           // requests under way or waiting for their turn
+	until time.Time     // not to be asked before
+}
+
+func newHosts(perHost int) *hosts {
+	return &hosts{perHost: perHost, byName: map[string]*host{}}
+}
+
+// enter waits for a turn at the host and returns what gives it back. It
+// returns a fault of kind KindWaiting when the host asked to be left alone,
+// KindStopped or KindTimeout when ctx ends first.
+func (hs *hosts) enter(ctx context.Context, name string, now func() time.Time) (leave func(), fault *Fault) {
+	h := hs.join(name)
+	select {
+	case h.turns <- struct{}{}:
+	case <-ctx.Done():
+		hs.part(name, h, now())
+		return nil, explain(ctx, ctx.Err(), phaseConnect)
+	}
+	leave = func() {
+		<-h.turns
+		hs.part(name, h, now())
+	}
+	// Only now: the request before this one may have been told to wait.
+	if until := hs.until(h); now().Before(until) {
+		leave()
+		return nil, waiting(until)
+	}
+	return leave, nil
+}
+
+func waiting(until time.Time) *Fault {
+	return &Fault{
+		Kind: KindWaiting, RetryAt: until,
+		Reason: "The site asked to be left alone until " + until.UTC().Format("2 January 15:04 MST") + ".",
+	}
+}
+
+func (hs *hosts) join(name string) *host {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	h := hs.byName[name]
+	if h == nil {
+		h = &host{turns: make(chan struct{}, hs.perHost)}
+		hs.byName[name] = h
+	}
+	h.users++
+	return h
+}
+
+func (hs *hosts) part(name string, h *host, now time.Time) {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	if h.users--; h.users == 0 && !now.Before(h.until) {
+		delete(hs.byName, name)
+	}
+}
+
+func (hs *hosts) until(h *host) time.Time {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	return h.until
+}
+
+// hold remembers that the host is not to be asked before until. The caller has
+// a turn at it.
+func (hs *hosts) hold(name string, until, now time.Time) {
+	hs.mu.Lock()
+	defer hs.mu.Unlock()
+	if h := hs.byName[name]; h != nil && until.After(h.until) {
+		h.until = until
+	}
+	if len(hs.byName) < manyHosts {
+		return
+	}
+	for other, h := range hs.byName {
+		if h.users == 0 && !now.Before(h.until) {
+			delete(hs.byName, other)
+		}
+	}
+}

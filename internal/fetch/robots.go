@@ -1,0 +1,236 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// robotsName is the name by which robots.txt files speak of this program.
+const robotsName = "Dateline"
+
+const (
+	robotsLimit   = 512 << 10      // bytes of a robots.txt that are read
+	robotsFresh   = 24 * time.Hour // how long one is kept
+	robotsRetry   = time.Hour      // how long the lack of one is kept
+	longestDelay  = 10 * time.Second
+	manyRobots    = 4096
+	pageAccepted  = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+	textAccepted  = "text/plain,*/*;q=0.5"
+	longestRule   = 2 << 10
+	robotsMaximum = 5000 // rules of one group that are kept
+)
+
+// robotsCache keeps what the robots.txt of each site says.
+type robotsCache struct {
+	mu     sync.Mutex
+	bySite map[string]*siteRobots
+}
+
+// siteRobots is one site's entry. Its mutex is held while the file is fetched,
+// so that it is fetched once.
+type siteRobots struct {
+	mu    sync.Mutex
+	rules robotsRules
+	until time.Time
+	// gate holds one element while the site's crawl delay runs.
+	gate chan struct{}
+}
+
+func newRobotsCache() *robotsCache { return &robotsCache{bySite: map[string]*siteRobots{}} }
+
+func (rc *robotsCache) site(origin string) *siteRobots {
+	rc.mu.Lock()
+	defer rc.mu.Unlock()
+	s := rc.bySite[origin]
+	if s != nil {
+		return s
+	}
+	if len(rc.bySite) >= manyRobots {
+		// Any will do: a file that is still wanted is fetched again.
+		for other := range rc.bySite {
+			delete(rc.bySite, other)
+			break
+		}
+	}
+	s = &siteRobots{gate: make(chan struct{}, 1)}
+	rc.bySite[origin] = s
+	return s
+}
+
+// Page fetches a page as Get does, but only when the site's robots.txt allows
+// it, and no faster than it asks for. The error is always a *Fault, of kind
+// KindRobots when the page may not be read.
+func (c *Client) Page(ctx context.Context, address string) (*Response, error) {
+	u, fault := c.target(address)
+	if fault != nil {
+		return nil, fault
+	}
+	site := c.robots.site(u.Scheme + "://" + u.Host)
+	rules, fault := c.rulesOf(ctx, site, u)
+	if fault != nil {
+		return nil, fault
+	}
+	if rules.closed {
+		return nil, &Fault{Kind: KindRobots, Reason: "The site's robots.txt cannot be read at the moment, so its pages are left alone."}
+	}
+	if !rules.allows(u.RequestURI()) {
+		return nil, &Fault{Kind: KindRobots, Reason: "The site's robots.txt asks programs not to read this page."}
+	}
+	if fault := site.takeTurn(ctx, rules.delay); fault != nil {
+		return nil, fault
+	}
+	return c.Get(ctx, Request{URL: u.String(), Accept: pageAccepted})
+}
+
+// takeTurn waits until the site's crawl delay since the page before is over.
+func (s *siteRobots) takeTurn(ctx context.Context, delay time.Duration) *Fault {
+	if delay <= 0 {
+		return nil
+	}
+	select {
+	case s.gate <- struct{}{}:
+		time.AfterFunc(delay, func() { <-s.gate })
+		return nil
+	case <-ctx.Done():
+		return explain(ctx, ctx.Err(), phaseConnect)
+	}
+}
+
+// rulesOf returns the site's rules for us, fetched when they are not known or
+// too old.
+func (c *Client) rulesOf(ctx context.Context, s *siteRobots, page *url.URL) (robotsRules, *Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := c.now()
+	if now.Before(s.until) {
+		return s.rules, nil
+	}
+	file := url.URL{Scheme: page.Scheme, Host: page.Host, Path: "/robots.txt"}
+	res, fault := c.get(ctx, Request{URL: file.String(), Accept: textAccepted, MaxBytes: robotsLimit}, true)
+	switch {
+	case fault == nil:
+		s.rules, s.until = parseRobots(res.Body), now.Add(robotsFresh)
+	case fault.Status >= 400 && fault.Status < 500 && fault.Status != http.StatusTooManyRequests:
+		s.rules, s.until = robotsRules{}, now.Add(robotsFresh) // there is none
+	case fault.Status >= 500:
+		// The site may well have rules and cannot tell them at the moment.
+		s.rules, s.until = robotsRules{closed: true}, now.Add(robotsRetry)
+	case fault.Kind == KindRefused || fault.Kind == KindRedirects || fault.Kind == KindBadRedirect:
+		s.rules, s.until = robotsRules{}, now.Add(robotsRetry)
+	default:
+		// The page could not be reached either: say why.
+		return robotsRules{}, fault
+	}
+	return s.rules, nil
+}
+
+// robotsRules is what a robots.txt says to us.
+type robotsRules struct {
+	rules  []robotsRule
+	delay  time.Duration
+	closed bool // they are not known: nothing may be read
+}
+
+type robotsRule struct {
+	path  string // may hold "*" for any text, and end in "$" for the end
+	allow bool
+}
+
+// parseRobots reads the group of rules that is for us, else the one for all.
+func parseRobots(file []byte) robotsRules {
+	var ours, all robotsRules
+	var named, inOurs, inAll, heading bool
+	for line := range bytes.Lines(bytes.TrimPrefix(file, []byte("\ufeff"))) {
+		text, _, _ := strings.Cut(string(line[:min(len(line), longestRule)]), "#")
+		field, value, ok := strings.Cut(text, ":")
+		if !ok {
+			continue
+		}
+		field, value = strings.ToLower(strings.TrimSpace(field)), strings.TrimSpace(value)
+		if field == "user-agent" {
+			if !heading {
+				inOurs, inAll = false, false
+			}
+			heading = true
+			inOurs = inOurs || speaksOfUs(value)
+			inAll = inAll || value == "*"
+			named = named || inOurs
+			continue
+		}
+		heading = heading && field != "allow" && field != "disallow" && field != "crawl-delay"
+		if inOurs {
+			ours.add(field, value)
+		}
+		if inAll {
+			all.add(field, value)
+		}
+	}
+	if named {
+		return ours
+	}
+	return all
+}
+
+func speaksOfUs(agent string) bool {
+	product, _, _ := strings.Cut(agent, "/")
+	return strings.EqualFold(strings.TrimSpace(product), robotsName)
+}
+
+func (r *robotsRules) add(field, value string) {
+	switch field {
+	case "allow", "disallow":
+		if value != "" && len(r.rules) < robotsMaximum {
+			r.rules = append(r.rules, robotsRule{path: value, allow: field == "allow"})
+		}
+	case "crawl-delay":
+		if s, err := strconv.ParseFloat(value, 64); err == nil && s > 0 {
+			r.delay = time.Duration(min(s, longestDelay.Seconds()) * float64(time.Second))
+		}
+	}
+}
+
+// allows says whether path, with its query, may be read: the longest rule that
+// fits decides, and of two equally long ones the one that allows.
+func (r robotsRules) allows(path string) bool {
+	longest, allowed := -1, true
+	for _, rule := range r.rules {
+		if !pathFits(rule.path, path) {
+			continue
+		}
+		if n := len(rule.path); n > longest || (n == longest && rule.allow) {
+			longest, allowed = n, rule.allow
+		}
+	}
+	return allowed
+}
+
+// pathFits says whether a rule's path matches the beginning of path.
+func pathFits(rule, path string) bool {
+	rule, atEnd := strings.CutSuffix(rule, "$")
+	pieces := strings.Split(rule, "*")
+	rest, ok := strings.CutPrefix(path, pieces[0])
+	if !ok {
+		return false
+	}
+	if len(pieces) == 1 {
+		return !atEnd || rest == ""
+	}
+	last := len(pieces) - 1
+	for _, piece := range pieces[1:last] {
+		at := strings.Index(rest, piece)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(piece):]
+	}
+	if atEnd {
+		return strings.HasSuffix(rest, pieces[last])
+	}
+	return strings.Contains(rest, pieces[last])
+}
