@@ -14,7 +14,7 @@ import (
 // the large ones.
 const (
 	articleColumns = `a.id, a.outlet_id, o.name, o.kind, a.feed_id, a.url, a.state, a.note, a.found_at, a.published_at,
-		a.modified_at, a.headline, a.share_title, a.standfirst, a.authors, a.credit, a.dateline, a.form, a.section,
+		a.modified_at, a.headline, a.share_title, a.standfirst, a.authors, a.bodies, a.credit, a.dateline, a.form, a.section,
 		a.language, a.canonical, a.picture, a.video, a.paywalled, a.story_id, a.copy_of, a.revision`
 	articleTexts = `, a.paragraphs, a.origins, a.item`
 	fromArticles = ` FROM articles a JOIN outlets o ON o.id = a.outlet_id `
@@ -23,10 +23,10 @@ const (
 func scanArticle(scan func(...any) error, texts bool) (news.Article, error) {
 	var a news.Article
 	var found, published, modified int64
-	var authors, credit, dateline, picture, video, paragraphs, origins, item string
+	var authors, bodies, credit, dateline, picture, video, paragraphs, origins, item string
 	into := []any{
 		&a.ID, &a.OutletID, &a.Outlet, &a.Kind, &a.FeedID, &a.URL, &a.State, &a.Note, &found, &published,
-		&modified, &a.Headline, &a.ShareTitle, &a.Standfirst, &authors, &credit, &dateline, &a.Form, &a.Section,
+		&modified, &a.Headline, &a.ShareTitle, &a.Standfirst, &authors, &bodies, &credit, &dateline, &a.Form, &a.Section,
 		&a.Language, &a.Canonical, &picture, &video, &a.Paywalled, &a.StoryID, &a.CopyOf, &a.Revision,
 	}
 	if texts {
@@ -37,7 +37,7 @@ func scanArticle(scan func(...any) error, texts bool) (news.Article, error) {
 	}
 	a.FoundAt, a.Published, a.Modified = moment(found), moment(published), moment(modified)
 	return a, errors.Join(
-		decode(authors, &a.Authors), decode(credit, &a.Credit), decode(dateline, &a.Dateline),
+		decode(authors, &a.Authors), decode(bodies, &a.Bodies), decode(credit, &a.Credit), decode(dateline, &a.Dateline),
 		decode(picture, &a.Picture), decode(video, &a.Video), decode(paragraphs, &a.Paragraphs),
 		decode(origins, &a.Origins), decode(item, &a.Item))
 }
@@ -112,13 +112,13 @@ func (t *tx) keepReading(ctx context.Context, id news.ArticleID, state news.Arti
 			headline = CASE WHEN $3 = '' THEN headline ELSE $3 END,
 			share_title = $4, standfirst = $5, paragraphs = $6, authors = $7, credit = $8, dateline = $9, form = $10,
 			section = $11, language = CASE WHEN $12 = '' THEN language ELSE $12 END,
-			published_at = CASE WHEN $13 = 0 THEN published_at ELSE $13 END, modified_at = $14,
-			canonical = $15, picture = $16, video = $17, paywalled = $18, origins = $19, revision = revision + 1
-		WHERE id = $20`,
+			published_at = CASE WHEN CAST($13 AS BIGINT) = 0 THEN published_at ELSE CAST($13 AS BIGINT) END, modified_at = $14,
+			canonical = $15, picture = $16, video = $17, paywalled = $18, origins = $19, bodies = $20, revision = revision + 1
+		WHERE id = $21`,
 		string(state), note, r.Headline, r.ShareTitle, r.Standfirst, encoded(list(r.Paragraphs)), encoded(list(r.Authors)),
 		encoded(list(r.Credit)), encoded(r.Dateline), string(r.Form), r.Section, r.Language,
 		micros(r.Published), micros(r.Modified), r.Canonical, encoded(r.Picture), encoded(r.Video), r.Paywalled,
-		encoded(r.Origins), int64(id))
+		encoded(r.Origins), encoded(list(r.Bodies)), int64(id))
 	if err != nil {
 		return err
 	}

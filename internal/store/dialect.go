@@ -27,6 +27,7 @@ type dialect struct {
 	freeJobs  string // gives jobs of workers that are no longer alive back; the clock is appended
 	// sessionLock says that several machines may migrate at once.
 	sessionLock bool
+	check       func(ctx context.Context, db *sql.DB) error
 	backup      func(ctx context.Context, db *sql.DB, path string) error
 	notify      func(ctx context.Context, q queries) error               // tells other processes of new events
 	follow      func(ctx context.Context, db *sql.DB, poke func()) error // hears of other processes' events

@@ -32,6 +32,7 @@ var postgresDialect = dialect{
 	freeJobs:  postgresJobs,
 
 	sessionLock: true,
+	check:       postgresCheck,
 	notify:      postgresNotify,
 	follow:      postgresFollow,
 }
@@ -74,6 +75,10 @@ func openPostgres(ctx context.Context, address string) (*sql.DB, error) {
 	}
 	return db, nil
 }
+
+// postgresCheck only asks whether the server answers: it looks after its files
+// itself.
+func postgresCheck(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) }
 
 // channel is the name under which processes tell each other of events.
 const channel = "dateline_events"

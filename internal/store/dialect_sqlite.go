@@ -37,6 +37,7 @@ var sqliteDialect = dialect{
 	kindOf:    sqliteViolation,
 	driver:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) },
 	freeJobs:  sqliteJobs,
+	check:     sqliteCheck,
 	backup:    sqliteBackup,
 	notify:    func(context.Context, queries) error { return nil }, // writing is telling
 	follow:    sqliteFollow,
@@ -100,6 +101,24 @@ func sqliteDSN(path, extra string) string {
 		"_pragma=temp_store(MEMORY)",
 		extra,
 	}, "&")
+}
+
+// sqliteCheck reads the whole file and follows every reference.
+func sqliteCheck(ctx context.Context, db *sql.DB) error {
+	var verdict string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return errors.New(verdict)
+	}
+	var table string
+	var row, parent, index sql.NullString
+	found, err := one(db.QueryRowContext(ctx, "PRAGMA foreign_key_check"), &table, &row, &parent, &index)
+	if err == nil && found {
+		err = fmt.Errorf("%s refers to something that is not there", table)
+	}
+	return err
 }
 
 // sqliteBackup copies the database as one transaction sees it.

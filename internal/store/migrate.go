@@ -100,3 +100,11 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	}
 	return os.Chmod(path, 0o600)
 }
+
+// Check looks whether the database is sound. On SQLite every page is read.
+func (db *DB) Check(ctx context.Context) error {
+	if err := db.d.check(ctx, db.read); err != nil {
+		return fmt.Errorf("the database is damaged, restore a backup: %w", err)
+	}
+	return nil
+}

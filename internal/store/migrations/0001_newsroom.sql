@@ -85,6 +85,7 @@ CREATE TABLE articles (
     standfirst   TEXT    NOT NULL DEFAULT '',
     paragraphs   TEXT    NOT NULL DEFAULT '[]',
     authors      TEXT    NOT NULL DEFAULT '[]',
+    bodies       TEXT    NOT NULL DEFAULT '[]', -- desks and agencies that the byline names
     credit       TEXT    NOT NULL DEFAULT '[]',
     dateline     TEXT    NOT NULL DEFAULT '{}',
     form         TEXT    NOT NULL,

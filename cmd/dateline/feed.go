@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"dateline/internal/fetch"
+	"dateline/internal/news"
+	"dateline/internal/wire"
+)
+
+type feedCommand struct {
+	List  feedList  `cmd:"" help:"List the feeds and how they are."`
+	Poll  feedPoll  `cmd:"" help:"Poll the feeds that are due, once."`
+	Try   feedTry   `cmd:"" help:"Try an address as a feed and store nothing."`
+	Parse feedParse `cmd:"" help:"Read a feed on standard input and print it as JSON."`
+}
+
+type feedList struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Run lists the feeds.
+func (c *feedList) Run(p *program) error {
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	feeds, err := n.db.ListFeeds(p.ctx)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(feedsJSON(feeds))
+	}
+	rows := make([][]string, 0, len(feeds))
+	for _, f := range feeds {
+		rows = append(rows, []string{strconv.FormatInt(int64(f.ID), 10), f.Outlet, string(f.State), when(f.LastSuccessAt), when(f.NextPollAt), strconv.Itoa(f.Items), f.URL, f.Fault})
+	}
+	return p.table([]string{"ID", "OUTLET", "STATE", "LAST READ", "NEXT POLL", "ITEMS", "ADDRESS", "FAULT"}, rows)
+}
+
+type feedPoll struct {
+	ID    []int64  `arg:"" optional:"" help:"Poll these feeds now, whether they are due or not."`
+	Allow []string `help:"A private address that feeds may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
+	Rules []string `name:"resolve" help:"Dial a host elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
+	JSON  bool     `help:"Print JSON."`
+}
+
+// Run polls once. Reading the pages of what came is the running newsroom's
+// work.
+func (c *feedPoll) Run(p *program) error {
+	n, err := p.openReaching(c.Allow, c.Rules)
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	for _, id := range c.ID {
+		if err := n.db.PollNow(p.ctx, news.FeedID(id)); err != nil {
+			return &news.InvalidError{Field: "id", Reason: fmt.Sprintf("There is no feed %d. See: dateline feed list", id)}
+		}
+	}
+	if err := n.db.SignOfLife(p.ctx); err != nil {
+		return err
+	}
+	due, err := n.db.DueFeeds(p.ctx, n.now())
+	if err != nil {
+		return err
+	}
+	step, done := p.progress("Polling", due)
+	polled := 0
+	for {
+		k, err := n.poller.Round(p.ctx)
+		if err != nil {
+			done()
+			return err
+		}
+		if k == 0 {
+			break
+		}
+		for range k {
+			step()
+		}
+		polled += k
+		if err := n.db.SignOfLife(p.ctx); err != nil {
+			done()
+			return err
+		}
+	}
+	done()
+	if c.JSON {
+		return p.printJSON(map[string]int{"polled": polled})
+	}
+	fmt.Fprintf(p.stdout, "%d feeds polled.\n", polled)
+	return nil
+}
+
+type feedTry struct {
+	URL   string   `arg:"" help:"The address to try."`
+	Allow []string `help:"A private address that may be dialled." placeholder:"ADDRESS:PORT"`
+	Rules []string `name:"resolve" help:"Dial a host, or all below *.suffix, elsewhere." placeholder:"HOST=ADDRESS:PORT"`
+	JSON  bool     `help:"Print JSON."`
+}
+
+// Run fetches, reads and cleans an address as a poll would and says what came
+// of it.
+func (c *feedTry) Run(p *program) error {
+	allow, err := parseAllow(c.Allow)
+	if err != nil {
+		return misused(p, err)
+	}
+	rules, err := parseRules(c.Rules)
+	if err != nil {
+		return misused(p, err)
+	}
+	client := fetch.New(fetch.Options{UserAgent: "Dateline/" + version, Allow: allow, Rules: rules, Now: time.Now})
+	defer client.Close()
+	v := client.Try(p.ctx, c.URL)
+	if c.JSON {
+		return p.printJSON(v)
+	}
+	fmt.Fprintf(p.stdout, "%s: %d items in %d bytes, %d ms, from %s\n", v.Outcome, v.Items, v.DecodedBytes, v.MS, plain(v.FinalURL))
+	if v.Reason != "" {
+		fmt.Fprintln(p.stdout, plain(v.Reason))
+	}
+	return nil
+}
+
+// misused prints a complaint about flags and ends with their exit code.
+func misused(p *program, err error) error {
+	fmt.Fprintf(p.stderr, "dateline: %s\n", sentence(err))
+	return exitError(exitMisuse)
+}
+
+type feedParse struct {
+	URL             string `help:"Where the feed was found." env:"FEED_URL"`
+	ContentType     string `help:"Its Content-Type header." env:"FEED_CONTENT_TYPE"`
+	ContentLocation string `help:"Its Content-Location header." env:"FEED_CONTENT_LOCATION"`
+	ContentLanguage string `help:"Its Content-Language header." env:"FEED_CONTENT_LANGUAGE"`
+}
+
+// maxParse bounds what is read from standard input.
+const maxParse = 256 << 20
+
+// Run reads a feed and prints what was understood.
+func (c *feedParse) Run(p *program) error {
+	body, err := io.ReadAll(io.LimitReader(p.stdin, maxParse))
+	if err != nil {
+		return fmt.Errorf("read standard input: %w", err)
+	}
+	w, err := wire.Parse(body, wire.Hints{
+		URL: c.URL, ContentType: c.ContentType, ContentLocation: c.ContentLocation, ContentLanguage: c.ContentLanguage,
+	})
+	if err != nil {
+		return err
+	}
+	return p.printJSON(feedJSON(w))
+}

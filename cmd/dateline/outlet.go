@@ -1,0 +1,223 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"dateline/internal/news"
+	"dateline/internal/source"
+)
+
+type outletCommand struct {
+	Add    outletAdd    `cmd:"" help:"Find the feed of a site and follow it."`
+	List   outletList   `cmd:"" help:"List the outlets."`
+	Import outletImport `cmd:"" help:"Follow the outlets of an OPML file."`
+	Export outletExport `cmd:"" help:"Write the outlets as OPML."`
+}
+
+type outletAdd struct {
+	URL   string   `arg:"" help:"The address of a site or a feed."`
+	Name  string   `help:"The outlet's name as it is to be printed."`
+	All   bool     `help:"Follow every feed found and not only the first."`
+	Allow []string `help:"A private address that the site may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
+	Rules []string `name:"resolve" help:"Dial a host elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
+	JSON  bool     `help:"Print JSON."`
+}
+
+// Run finds and follows the feeds of a site.
+func (c *outletAdd) Run(p *program) error {
+	n, err := p.openReaching(c.Allow, c.Rules)
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	found, err := source.Discover(p.ctx, outside{n.client}, c.URL)
+	if err != nil {
+		return err
+	}
+	if !c.All {
+		found = found[:1]
+	}
+	var list []source.Listing
+	for _, f := range found {
+		l := f.Listing()
+		if c.Name != "" {
+			l.Outlet.Name = c.Name
+		}
+		list = append(list, l)
+	}
+	sum, err := source.Import(p.ctx, n.db, list, n.now())
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(map[string]any{"found": found, "summary": sum})
+	}
+	for _, l := range list {
+		fmt.Fprintf(p.stdout, "%s: %s\n", plain(l.Outlet.Name), plain(l.FeedURL))
+	}
+	return p.printSummary(sum)
+}
+
+func (p *program) printSummary(s source.Summary) error {
+	fmt.Fprintf(p.stdout, "%d added, %d followed already, %d left out.\n", s.Added, s.Known, len(s.Skipped))
+	for _, k := range s.Skipped {
+		fmt.Fprintf(p.stderr, "left out: %s %s: %s\n", plain(k.Name), plain(k.FeedURL), k.Reason)
+	}
+	return nil
+}
+
+// openReaching opens the newsroom with addresses that the operator opened.
+func (p *program) openReaching(allow, rules []string) (*newsroom, error) {
+	var o openOptions
+	var err error
+	if o.fetch.Allow, err = parseAllow(allow); err != nil {
+		return nil, err
+	}
+	if o.fetch.Rules, err = parseRules(rules); err != nil {
+		return nil, err
+	}
+	return p.open(o)
+}
+
+type outletList struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Run lists the outlets.
+func (c *outletList) Run(p *program) error {
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	outlets, err := n.db.ListOutlets(p.ctx)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(outletsJSON(outlets))
+	}
+	rows := make([][]string, 0, len(outlets))
+	for _, o := range outlets {
+		rows = append(rows, []string{strconv.FormatInt(int64(o.ID), 10), o.Name, string(o.Kind), o.Country, o.Language, o.Site})
+	}
+	return p.table([]string{"ID", "NAME", "KIND", "COUNTRY", "LANGUAGE", "SITE"}, rows)
+}
+
+type outletImport struct {
+	File string `arg:"" help:"An OPML file, - for standard input."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run follows the outlets of a list.
+func (c *outletImport) Run(p *program) error {
+	list, err := p.readList(c.File)
+	if err != nil {
+		return err
+	}
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	sum, err := n.importListings(list)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(sum)
+	}
+	return p.printSummary(sum)
+}
+
+func (p *program) readList(name string) ([]source.Listing, error) {
+	r := p.stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, &news.InvalidError{Field: "file", Reason: fmt.Sprintf("The file %s cannot be read. Check its name.", name)}
+		}
+		defer f.Close()
+		r = f
+	}
+	return source.ReadOPML(r)
+}
+
+// importPart is how many lines are taken between two signs of progress.
+const importPart = 25
+
+func (n *newsroom) importListings(list []source.Listing) (source.Summary, error) {
+	var sum source.Summary
+	step, done := n.p.progress("Following", len(list))
+	defer done()
+	for len(list) > 0 {
+		part := list[:min(importPart, len(list))]
+		list = list[len(part):]
+		s, err := source.Import(n.p.ctx, n.db, part, n.now())
+		sum.Added += s.Added
+		sum.Known += s.Known
+		sum.Skipped = append(sum.Skipped, s.Skipped...)
+		if err != nil {
+			return sum, err
+		}
+		for range part {
+			step()
+		}
+	}
+	return sum, nil
+}
+
+type outletExport struct {
+	File string `arg:"" optional:"" help:"The file to write, standard output when left out."`
+}
+
+// Run writes the outlets as a list that other programs read.
+func (c *outletExport) Run(p *program) (err error) {
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	list, title, err := n.listings()
+	if err != nil {
+		return err
+	}
+	w := p.stdout
+	if c.File != "" {
+		f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return &news.InvalidError{Field: "file", Reason: fmt.Sprintf("%s cannot be written. It may exist already: name a new file.", c.File)}
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		w = f
+	}
+	return source.WriteOPML(io.Writer(w), title, list)
+}
+
+func (n *newsroom) listings() ([]source.Listing, string, error) {
+	outlets, err := n.db.ListOutlets(n.p.ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	byID := map[news.OutletID]news.Outlet{}
+	for _, o := range outlets {
+		byID[o.ID] = o
+	}
+	feeds, err := n.db.ListFeeds(n.p.ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	var list []source.Listing
+	for _, f := range feeds {
+		list = append(list, source.Listing{Outlet: byID[f.OutletID], FeedURL: f.URL, Title: f.Title})
+	}
+	pub, err := n.db.Publication(n.p.ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	return list, "Outlets of " + pub.Title, nil
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"dateline/internal/fetch"
+	"dateline/internal/job"
+	"dateline/internal/news"
+	"dateline/internal/source"
+	"dateline/internal/web"
+)
+
+type serveCommand struct {
+	Listen  string   `help:"Where the site and the desk are served." default:"127.0.0.1:8080" env:"DATELINE_LISTEN" placeholder:"ADDRESS:PORT"`
+	Allow   []string `help:"A private address that feeds may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
+	Resolve []string `help:"Dial a host, or all below *.suffix, elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
+}
+
+// Run serves the newsroom until it is told to stop.
+func (c *serveCommand) Run(p *program) error {
+	allow, err := parseAllow(c.Allow)
+	if err != nil {
+		return err
+	}
+	rules, err := parseRules(c.Resolve)
+	if err != nil {
+		return err
+	}
+	n, err := p.open(openOptions{sole: true, empty: true, fetch: fetch.Options{Allow: allow, Rules: rules}})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	l, err := listen(c.Listen)
+	if err != nil {
+		return err
+	}
+	token, err := n.setUpToken()
+	if err != nil {
+		l.Close()
+		return err
+	}
+	base := "http://" + l.Addr().String()
+	fmt.Fprintf(p.stdout, "Dateline is running at %s/\n", base)
+	if token != "" {
+		fmt.Fprintf(p.stdout, "Set the newsroom up at %s/desk/setup?token=%s\n", base, token)
+	} else {
+		fmt.Fprintf(p.stdout, "The desk is at %s/desk\n", base)
+	}
+	return n.serve(l, token, "")
+}
+
+// listen opens a port, or says in a sentence why it cannot.
+func listen(address string) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(context.Background(), "tcp", address)
+	if err != nil {
+		return nil, &news.InvalidError{Field: "listen", Reason: fmt.Sprintf("Dateline cannot listen on %s: the port may be in use. Stop the other program, or choose another port with --listen.", address)}
+	}
+	return l, nil
+}
+
+// setUpToken returns what the set-up page asks for while the newsroom has no
+// editor, "" when it has one.
+func (n *newsroom) setUpToken() (string, error) {
+	needed, err := n.accounts.NeedsSetUp(n.p.ctx)
+	if err != nil || !needed {
+		return "", err
+	}
+	b := make([]byte, 18)
+	rand.Read(b) //nolint:errcheck // never fails; see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b), nil
+}
+
+// server makes the desk and the site. address is where browsers reach it when
+// the publication does not say.
+func (n *newsroom) server(setUpToken, address string) (*web.Server, error) {
+	secure := false
+	if pub, err := n.db.Publication(n.p.ctx); err == nil && address == "" {
+		address, secure = pub.Address, strings.HasPrefix(pub.Address, "https://")
+	}
+	return web.New(web.Options{
+		Desk: n.desk, Accounts: n.accounts, Discussion: n.discussion, Site: n.site,
+		Settings: n.db, Events: n.db, Outlets: n.db, Sessions: n.db.Sessions(),
+		Finder: func(ctx context.Context, address string) ([]source.Candidate, error) {
+			return source.Discover(ctx, outside{n.client}, address)
+		},
+		Follow: n.follow,
+		FollowStarter: func(ctx context.Context) (int, error) {
+			list, err := source.Starter()
+			if err != nil {
+				return 0, err
+			}
+			sum, err := source.Import(ctx, n.db, list, n.now())
+			return sum.Added, err
+		},
+		Now: n.now, Machine: time.Now, Log: n.p.log,
+		Address: address, Secure: secure, SetUpToken: setUpToken,
+	})
+}
+
+// follow takes up one outlet from the desk.
+func (n *newsroom) follow(ctx context.Context, l source.Listing) error {
+	sum, err := source.Import(ctx, n.db, []source.Listing{l}, n.now())
+	switch {
+	case err != nil:
+		return err
+	case len(sum.Skipped) > 0:
+		return &news.InvalidError{Field: "url", Reason: sum.Skipped[0].Reason}
+	case sum.Added == 0:
+		return &news.InvalidError{Field: "url", Reason: "That feed is followed already."}
+	}
+	return nil
+}
+
+// How long browsers may take, and how long a stop waits for them.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 5 * time.Second
+	maxHeader     = 64 << 10
+)
+
+// serve serves l and does the newsroom's work until the program is stopped.
+func (n *newsroom) serve(l net.Listener, setUpToken, address string) error {
+	ctx, cancel := context.WithCancel(n.p.ctx)
+	defer cancel()
+	s, err := n.server(setUpToken, address)
+	if err != nil {
+		return err
+	}
+	hs := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+	failed := make(chan error, 1)
+	go func() {
+		failed <- hs.Serve(l)
+		cancel()
+	}()
+	job.Run(ctx, n.p.log, n.loops()...)
+	s.Close()
+	stop, end := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer end()
+	err = hs.Shutdown(stop)
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", served)
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return hs.Close()
+	}
+	return err
+}

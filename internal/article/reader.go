@@ -1,0 +1,88 @@
+package article
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dateline/internal/news"
+)
+
+// Pages is what the reader needs of the outside world.
+type Pages interface {
+	// Page fetches a page. finalURL is where it was found in the end.
+	Page(ctx context.Context, url string) (body []byte, contentType, finalURL string, err error)
+}
+
+// Articles is what the reader needs of the store.
+type Articles interface {
+	// ArticleToRead returns an article and its outlet, or an error of kind
+	// news.ErrNotFound.
+	ArticleToRead(ctx context.Context, id news.ArticleID) (*news.Article, *news.Outlet, error)
+	// RecordReading stores what was read, and how far the reading came.
+	RecordReading(ctx context.Context, id news.ArticleID, state news.ArticleState, note string, r *news.Reading) error
+}
+
+// Reader reads articles: it fetches their pages and records what is in them.
+type Reader struct {
+	Pages    Pages
+	Articles Articles
+	Now      func() time.Time
+}
+
+// Read reads one article. An article whose page cannot be read is recorded
+// with what its feed says, and a note that says why; only a store that fails
+// or a context that ends is an error. An unknown article gives an error of
+// kind news.ErrNotFound.
+func (r *Reader) Read(ctx context.Context, id news.ArticleID) error {
+	a, outlet, err := r.Articles.ArticleToRead(ctx, id)
+	if err != nil {
+		return fmt.Errorf("read article %d: %w", id, err)
+	}
+	hint := Hint{Item: a.Item, Outlet: *outlet, Now: r.Now()}
+	if hint.Item.URL == "" {
+		hint.Item.URL = a.URL
+	}
+	reading, note, err := r.reading(ctx, a, hint)
+	if err != nil {
+		return fmt.Errorf("read article %d: %w", id, err)
+	}
+	state := news.ArticleRead
+	if note != "" {
+		state = news.ArticleFeed
+	}
+	if err := r.Articles.RecordReading(ctx, id, state, note, reading); err != nil {
+		return fmt.Errorf("record article %d: %w", id, err)
+	}
+	return nil
+}
+
+// reading returns what is known of an article in the end, and why its page
+// was not read, "" when it was.
+func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint) (*news.Reading, string, error) {
+	if hint.video() {
+		return FromItem(hint), "It is a video: the feed's own words serve.", nil
+	}
+	if news.AddressKey(a.URL) == "" {
+		return FromItem(hint), "The feed gives no address for it: the feed's own words serve.", nil
+	}
+	body, contentType, final, err := r.Pages.Page(ctx, a.URL)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, "", ctx.Err()
+		}
+		return FromItem(hint), fmt.Sprintf("The page could not be fetched (%v): the feed's own words serve.", err), nil
+	}
+	if final == "" {
+		final = a.URL
+	}
+	reading, err := Extract(body, contentType, final, hint)
+	switch {
+	case errors.Is(err, news.ErrNotFound):
+		return FromItem(hint), "The page holds no text of a report: the feed's own words serve.", nil
+	case err != nil:
+		return FromItem(hint), "The page cannot be read as a web page: the feed's own words serve.", nil
+	}
+	return reading, "", nil
+}

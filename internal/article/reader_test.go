@@ -1,0 +1,113 @@
+package article_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/internal/article"
+	"dateline/internal/news"
+)
+
+// pages is the outside world: an address answers with its page, or not.
+type pages map[string]string
+
+func (p pages) Page(_ context.Context, url string) ([]byte, string, string, error) {
+	body, ok := p[url]
+	if !ok {
+		return nil, "", "", errors.New("the server answered 404")
+	}
+	return []byte(body), "text/html", url, nil
+}
+
+// shelf keeps one article and what was recorded of it.
+type shelf struct {
+	article news.Article
+	outlet  news.Outlet
+	state   news.ArticleState
+	note    string
+	reading *news.Reading
+	fail    error
+}
+
+func (s *shelf) ArticleToRead(_ context.Context, id news.ArticleID) (*news.Article, *news.Outlet, error) {
+	if id != s.article.ID {
+		return nil, nil, fmt.Errorf("article %d: %w", id, news.ErrNotFound)
+	}
+	return &s.article, &s.outlet, nil
+}
+
+func (s *shelf) RecordReading(_ context.Context, _ news.ArticleID, state news.ArticleState, note string, r *news.Reading) error {
+	s.state, s.note, s.reading = state, note, r
+	return s.fail
+}
+
+func noon() time.Time { return time.Date(2031, 5, 31, 12, 0, 0, 0, time.UTC) }
+
+func TestReader(t *testing.T) {
+	world := pages{
+		"https://buoy.example/good":  string(report("Ferry runs again", twoParagraphs)),
+		"https://buoy.example/empty": "<html><body><nav>Home</nav></body></html>",
+		"https://buoy.example/junk":  "%PDF-1.7",
+	}
+	item := news.Item{Headline: "Ferry runs", Summary: "The ferry runs again, the line says."}
+	for _, tc := range []struct {
+		name, url string
+		kind      news.OutletKind
+		state     news.ArticleState
+		note      string // a part of it
+		first     string // how the text begins
+	}{
+		{"a page that can be read", "https://buoy.example/good", news.KindNewspaper, news.ArticleRead, "", "The ferry to the islands"},
+		{"a page that is gone", "https://buoy.example/gone", news.KindNewspaper, news.ArticleFeed, "404", "The ferry runs again, the"},
+		{"a page without a text", "https://buoy.example/empty", news.KindNewspaper, news.ArticleFeed, "no text", "The ferry runs again, the"},
+		{"no page at all", "https://buoy.example/junk", news.KindNewspaper, news.ArticleFeed, "cannot be read", "The ferry runs again, the"},
+		{"no address", "", news.KindNewspaper, news.ArticleFeed, "no address", "The ferry runs again, the"},
+		{"a video", "https://buoy.example/good", news.KindVideo, news.ArticleFeed, "video", "The ferry runs again, the"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := &shelf{article: news.Article{ID: 7, URL: tc.url, Item: item}, outlet: news.Outlet{Name: "The Daily Buoy", Kind: tc.kind}}
+			r := article.Reader{Pages: world, Articles: s, Now: noon}
+			if err := r.Read(t.Context(), 7); err != nil {
+				t.Fatalf("Read: %v", err)
+			}
+			if s.state != tc.state {
+				t.Errorf("state = %q, want %q", s.state, tc.state)
+			}
+			if !strings.Contains(s.note, tc.note) || (tc.note == "") != (s.note == "") {
+				t.Errorf("note = %q, want one with %q in it", s.note, tc.note)
+			}
+			if len(s.reading.Paragraphs) == 0 || !strings.HasPrefix(s.reading.Paragraphs[0], tc.first) {
+				t.Errorf("text = %q, want it to begin with %q", s.reading.Paragraphs, tc.first)
+			}
+		})
+	}
+}
+
+func TestReaderFails(t *testing.T) {
+	s := &shelf{article: news.Article{ID: 7}}
+	r := article.Reader{Pages: pages{}, Articles: s, Now: noon}
+	if err := r.Read(t.Context(), 8); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("Read of an unknown article = %v, want an error of kind ErrNotFound", err)
+	}
+	s.fail = news.ErrConflict
+	if err := r.Read(t.Context(), 7); !errors.Is(err, news.ErrConflict) {
+		t.Errorf("Read with a store that fails = %v, want its error", err)
+	}
+}
+
+func TestReaderStopsWithItsContext(t *testing.T) {
+	s := &shelf{article: news.Article{ID: 7, URL: "https://buoy.example/gone"}}
+	r := article.Reader{Pages: pages{}, Articles: s, Now: noon}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := r.Read(ctx, 7); !errors.Is(err, context.Canceled) {
+		t.Errorf("Read = %v, want the end of the context", err)
+	}
+	if s.reading != nil {
+		t.Error("a reading was recorded after the context had ended")
+	}
+}

@@ -1,0 +1,37 @@
+package article
+
+// standWeights say how much each feature speaks for a block being the
+// standfirst. They were learnt as the other weights were.
+var standWeights = standSheet{
+	sBias:           -1.7,
+	sDeclared:       1.1,
+	sLikeDeclared:   2.5,
+	sLead:           0.6,
+	sOnlyOne:        1.1,
+	sBodySign:       -2.1,
+	sHeading:        0.1,
+	sParagraph:      0.0,
+	sItem:           -3.3,
+	sBold:           2.5,
+	sSentence:       0.5,
+	sShort:          -2.6,
+	sLong:           -1.6,
+	sVeryLong:       0.3,
+	sNear:           -0.5,
+	sFirstLong:      1.1,
+	sVoted:          -1.4,
+	sOutside:        -1.1,
+	sBeforeBody:     -0.3,
+	sNextToHeadline: 1.0,
+	sPhrase:         -2.3,
+	sLinks:          -2.5,
+	sFigure:         -3.5,
+	sBylineTime:     -1.0,
+	sElsewhere:      -0.9,
+	sBody:           0.3,
+	sHeader:         0.1,
+	sDeclaredInNext: -1.6,
+	sQuoteStart:     -1.5,
+	sBodySiblings:   -0.6,
+	sAfterByline:    -0.1,
+}

@@ -1,0 +1,177 @@
+package web_test
+
+import (
+	"bufio"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dateline/internal/news"
+)
+
+func TestSpikeAndUndo(t *testing.T) {
+	b, n := atDesk(t)
+	b.post("/desk/stories/3/spike", nil)
+	if n.stories[2].State != news.StorySpiked {
+		t.Fatalf("got state %q, want spiked", n.stories[2].State)
+	}
+	if body := b.get("/desk/stories").body; !strings.Contains(body, `action="/desk/stories/3/unspike"`) {
+		t.Error("the page after spiking offers no undo")
+	}
+	if body := b.get("/desk/stories").body; strings.Contains(body, "unspike") {
+		t.Error("the undo line is shown a second time")
+	}
+	b.post("/desk/stories/3/unspike", nil)
+	if n.stories[2].State != news.StoryNew {
+		t.Errorf("got state %q, want new", n.stories[2].State)
+	}
+}
+
+func TestScriptGetsOnePane(t *testing.T) {
+	b, _ := atDesk(t)
+	p := b.do(http.MethodGet, "/desk/stories/2", nil, map[string]string{"HX-Request": "true", "HX-Target": "section#open"})
+	if strings.Contains(p.body, "<html") || !strings.Contains(p.body, `data-story="2"`) {
+		t.Error("a script that fills the right pane did not get the story alone")
+	}
+	p = b.do(http.MethodGet, "/desk/stories/2", nil, map[string]string{"HX-Request": "true", "HX-Target": "body"})
+	if !strings.Contains(p.body, "<html") {
+		t.Error("a script that fills the page did not get the page")
+	}
+}
+
+func TestDecideOnComments(t *testing.T) {
+	b, n := atDesk(t)
+	b.post("/desk/comments/1/approve", url.Values{"show": {"held"}})
+	if n.comments[0].State != news.CommentShown {
+		t.Errorf("got state %q, want shown", n.comments[0].State)
+	}
+	if body := b.get("/desk/comments").body; !strings.Contains(body, `action="/desk/comments/1/hold"`) {
+		t.Error("the page after approving offers no undo")
+	}
+	b.post("/desk/comments/1/delete", nil)
+	if n.comments[0].State != news.CommentDeleted {
+		t.Errorf("got state %q, want deleted", n.comments[0].State)
+	}
+	if got := b.post("/desk/comments/99/approve", nil).status; got != http.StatusNotFound {
+		t.Errorf("a comment that is not there: got status %d, want 404", got)
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	b, n := atDesk(t)
+	b.post("/desk/feeds/2/poll", nil)
+	if len(n.polled) != 1 || n.polled[0] != 2 {
+		t.Errorf("got polled %v, want [2]", n.polled)
+	}
+	b.post("/desk/feeds/2/stop", nil)
+	if n.feeds[1].State != news.FeedStopped {
+		t.Errorf("got state %q, want stopped", n.feeds[1].State)
+	}
+	b.post("/desk/feeds/2/resume", nil)
+	if n.feeds[1].State != news.FeedActive {
+		t.Errorf("got state %q, want active", n.feeds[1].State)
+	}
+	if p := b.post("/desk/outlets/find", url.Values{"url": {"daily.example"}}); !strings.Contains(p.body, `value="Daily Example"`) {
+		t.Error("what was found is not offered under its name")
+	}
+}
+
+func TestSettings(t *testing.T) {
+	b, n := atDesk(t)
+	form := fields(t, b.get("/desk/settings").body)
+	form.Set("zone", "Nowhere/Land")
+	form.Set("about", "Kept text")
+	if p := b.post("/desk/settings", form); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "Kept text") {
+		t.Errorf("an unknown zone: got status %d, want 422 with the words kept", p.status)
+	}
+	form.Set("zone", "Asia/Tokyo")
+	form.Set("separator", " | ")
+	form.Del("hold_comments")
+	if p := b.post("/desk/settings", form); p.status != http.StatusSeeOther {
+		t.Fatalf("got status %d, want 303", p.status)
+	}
+	if n.pub.Zone != "Asia/Tokyo" || n.pub.Phrases.Separator != " | " || n.pub.HoldComment || n.pub.About != "Kept text" {
+		t.Errorf("got %+v", n.pub)
+	}
+}
+
+func TestTake(t *testing.T) {
+	b, _ := atDesk(t)
+	if p := b.post("/desk/take", url.Values{"url": {"not an address"}}); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "not the address of a page") {
+		t.Errorf("no address: got status %d, want 422 and words", p.status)
+	}
+	if p := b.post("/desk/take", url.Values{"url": {"https://outlet.example/new"}}); p.status != http.StatusSeeOther {
+		t.Errorf("an address: got status %d, want 303", p.status)
+	}
+}
+
+func TestStreamTellsWhatHappened(t *testing.T) {
+	b, n := atDesk(t)
+	n.mu.Lock()
+	n.event(news.EventStory, 1)
+	n.event(news.EventStory, 2)
+	n.event(news.EventComment, 1)
+	n.mu.Unlock()
+	for _, tc := range []struct {
+		name, path, last string
+		want, not        string
+	}{
+		{"from the page's cursor", "/desk/stream?after=0", "", "story-1", "story-4"},
+		{"after a break", "/desk/stream?after=0", "1", "story-2", "story-1"},
+	} {
+		got := b.listen(tc.path, tc.last, "event: counts")
+		if !strings.Contains(got, tc.want) || strings.Contains(got, tc.not) || !strings.Contains(got, "event: comment") {
+			t.Errorf("%s: got %q, want %s and a comment, and not %s", tc.name, got, tc.want, tc.not)
+		}
+		if !strings.Contains(got, "id: 3\n") {
+			t.Errorf("%s: no id says where to go on", tc.name)
+		}
+	}
+}
+
+// listen reads a stream until a line comes.
+func (b *browser) listen(path, last, until string) string {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.base+path, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if last != "" {
+		req.Header.Set("Last-Event-ID", last)
+	}
+	res, err := b.client.Do(req)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var said strings.Builder
+	lines := bufio.NewScanner(res.Body)
+	for lines.Scan() {
+		said.WriteString(lines.Text() + "\n")
+		if lines.Text() == until {
+			return said.String()
+		}
+	}
+	b.t.Fatalf("the stream ended before %q: %v, %q", until, lines.Err(), said.String())
+	return ""
+}
+
+func TestStreamRefusesAnUnknownPlace(t *testing.T) {
+	b, _ := atDesk(t)
+	if p := b.get("/desk/stream?after=nowhere"); p.status < 400 || strings.Contains(p.header.Get("Content-Type"), "event-stream") {
+		t.Errorf("an unknown cursor: got status %d, want a refusal instead of a stream", p.status)
+	}
+}
+
+func TestStreamEndsWhenTheServerCloses(t *testing.T) {
+	n := sample()
+	n.editors = []news.Editor{{ID: 1, Name: "Ida Field"}}
+	o := n.options()
+	b, s := open(t, o)
+	b.enter(o)
+	s.Close()
+	if p := b.get("/desk/stream?after=0"); p.status != http.StatusOK || !strings.Contains(p.body, "event: now") {
+		t.Errorf("got status %d and %q, want a stream that said the time and ended", p.status, p.body)
+	}
+}

@@ -1,0 +1,128 @@
+// Package web is the newsroom's HTTP side: one route table, the desk's pages,
+// the public pages, and the one place where their errors end. It parses what a
+// browser sends, calls one step, and renders; rules belong to the steps.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"dateline/internal/account"
+	"dateline/internal/comment"
+	"dateline/internal/desk"
+	"dateline/internal/site"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// Options are what a Server is made of. Every field is needed except where it
+// says otherwise.
+type Options struct {
+	Desk       *desk.Desk
+	Accounts   *account.Accounts
+	Discussion *comment.Discussion
+	Site       *site.Site
+
+	Settings Settings
+	Events   Events
+	Outlets  Outlets
+	Finder   Finder // may be nil: outlets are then added on the command line only
+	Follow   Follow // needed with Finder
+
+	// FollowStarter follows the list of outlets that a new newsroom starts
+	// with. It may be nil: set-up then does not offer it.
+	FollowStarter FollowStarter
+
+	// Sessions keeps the desk's sessions. It is given hashes of tokens only.
+	Sessions scs.Store
+
+	Now     func() time.Time // editorial time
+	Machine func() time.Time // the machine's clock: deadlines, logs
+	Log     *slog.Logger
+
+	// Address is where browsers reach the desk, without a slash at its end.
+	// It may be empty: the publication's address then serves.
+	Address string
+	// Secure says that browsers come over https: cookies are then bound to
+	// this host and never sent in the clear.
+	Secure bool
+	// SetUpToken is what the address of the set-up page must carry. While it
+	// is empty nobody can set the newsroom up in a browser.
+	SetUpToken string
+}
+
+// Server serves the desk and the site. Make one with New.
+type Server struct {
+	Options
+
+	sessions *scs.SessionManager
+	pages    pages
+	assets   *assets
+	done     chan struct{}
+	stop     sync.Once
+	told     recentCounts
+
+	edition   *edition // the public pages
+	pace      pace     // of the readers' comments
+	unfollow  context.CancelFunc
+	following sync.WaitGroup
+}
+
+// New makes a server, which follows the newsroom's log until it is closed. It
+// returns an error when an option is missing or a template cannot be read.
+func New(o Options) (*Server, error) {
+	if o.Desk == nil || o.Accounts == nil || o.Discussion == nil || o.Site == nil {
+		return nil, errors.New("web needs the desk, the accounts, the discussion and the site")
+	}
+	if o.Settings == nil || o.Events == nil || o.Outlets == nil || o.Sessions == nil {
+		return nil, errors.New("web needs settings, events, outlets and sessions")
+	}
+	if o.Now == nil || o.Machine == nil || o.Log == nil {
+		return nil, errors.New("web needs its clocks and a log")
+	}
+	files, err := newAssets()
+	if err != nil {
+		return nil, err
+	}
+	tmpl, err := parsePages(files)
+	if err != nil {
+		return nil, err
+	}
+	ctx, unfollow := context.WithCancel(context.Background())
+	s := &Server{
+		Options: o, sessions: newSessions(o), pages: tmpl, assets: files, done: make(chan struct{}),
+		edition: newEdition(), unfollow: unfollow,
+	}
+	s.following.Go(func() { s.followLog(ctx) })
+	return s, nil
+}
+
+// Handler returns everything that is served, behind the protections that hold
+// for every request.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.admit(r))
+	}
+	guard := http.NewCrossOriginProtection()
+	if u, err := url.Parse(s.Address); err == nil && u.Scheme != "" && u.Host != "" {
+		// A proxy before us may hand on another Host than the browser asked.
+		_ = guard.AddTrustedOrigin(u.Scheme + "://" + u.Host)
+	}
+	guard.SetDenyHandler(s.handler(refuseForeign))
+	return headers(limitBody(guard.Handler(mux)))
+}
+
+// Close ends the streams that browsers follow, so that a server that shuts
+// down need not wait for them, and stops following the newsroom's log. It may
+// be called more than once.
+func (s *Server) Close() {
+	s.stop.Do(func() { close(s.done) })
+	s.unfollow()
+	s.following.Wait()
+}
