@@ -87,7 +87,7 @@ func (n *newsroom) join(o openOptions, pub *news.Publication) {
 	n.reader = &article.Reader{Pages: outside{n.client}, Articles: n.db, Now: n.now}
 	n.grouper = &story.Grouper{Reports: n.db, Leases: n.db, Now: n.now, Language: pub.Language, Holder: n.db.Worker()}
 	n.desk = &desk.Desk{Stories: n.db, Posts: n.db, Articles: n.db, Settings: n.db.Publication, Now: n.now}
-	n.site = &site.Site{Posts: n.db}
+	n.site = &site.Site{Posts: n.db, After: n.db.PostAfter}
 	n.discussion = &comment.Discussion{Comments: n.db, Now: n.now}
 	n.accounts = &account.Accounts{Editors: n.db, SignIns: n.db, Now: time.Now, Limiter: &account.Limiter{}}
 }

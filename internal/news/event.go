@@ -10,6 +10,8 @@ const (
 	EventComment = "comment" // a comment came in or was decided on
 	EventFeed    = "feed"    // a feed was polled with a new result
 	EventOutlet  = "outlet"  // an outlet was added or changed
+
+	EventSettings = "settings" // the publication's settings were changed
 )
 
 // Event is one line of the newsroom's log: what happened to which thing.

@@ -172,6 +172,12 @@ func TestSiteLists(t *testing.T) {
 	if err != nil || len(older) != 1 || older[0].Slug != "a" {
 		t.Errorf("older = %v, %v; want a", older, err)
 	}
+	if after, err := db.PostAfter(ctx, older[0].PublishedAt, older[0].ID); err != nil || after.Slug != "b" {
+		t.Errorf("after a = %v, %v; want b", after, err)
+	}
+	if _, err := db.PostAfter(ctx, latest[0].PublishedAt, latest[0].ID); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("after the newest = %v; want not found", err)
+	}
 	if month, err := db.PostsOfMonth(ctx, 2026, 5); err != nil || len(month) != 3 {
 		t.Errorf("month = %d, %v; want 3", len(month), err)
 	}

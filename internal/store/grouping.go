@@ -18,11 +18,11 @@ func (db *DB) WaitingReports(ctx context.Context, limit int) ([]news.Article, er
 	return articlesOf(rows, err, true)
 }
 
-// OpenReports hands over the articles that are in a story and were published
-// at or after since, in no order. It stops at the first error.
+// OpenReports hands over all articles of the stories whose newest report was
+// published at or after since. It stops at the first error.
 func (db *DB) OpenReports(ctx context.Context, since time.Time, each func(news.Article) error) error {
 	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+articleTexts+fromArticles+`
-		WHERE a.story_id <> 0 AND a.published_at >= $1 ORDER BY a.published_at, a.url_key`, micros(since))
+		JOIN stories s ON s.id = a.story_id WHERE s.latest_at >= $1 ORDER BY a.published_at, a.url_key`, micros(since))
 	if err != nil {
 		return fmt.Errorf("read open reports: %w", err)
 	}

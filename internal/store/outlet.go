@@ -107,3 +107,21 @@ func (db *DB) outlet(ctx context.Context, id news.OutletID) (*news.Outlet, error
 	o.AddedAt = moment(added)
 	return &o, nil
 }
+
+// Agencies returns the names of the outlets that are agencies.
+func (db *DB) Agencies(ctx context.Context) ([]string, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT name FROM outlets WHERE kind = $1 ORDER BY name_key`, string(news.KindAgency))
+	if err != nil {
+		return nil, fmt.Errorf("list agencies: %w", err)
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var n string
+		if err := rows.Scan(&n); err != nil {
+			return nil, fmt.Errorf("list agencies: %w", err)
+		}
+		names = append(names, n)
+	}
+	return names, rows.Err()
+}

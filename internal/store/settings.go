@@ -33,7 +33,12 @@ func (db *DB) Publication(ctx context.Context) (*news.Publication, error) {
 
 // SavePublication replaces the publication's settings.
 func (db *DB) SavePublication(ctx context.Context, p news.Publication) error {
-	return db.setSetting(ctx, settingPublication, encoded(p))
+	return db.do(ctx, func(t *tx) error {
+		if err := t.setSetting(ctx, settingPublication, encoded(p)); err != nil {
+			return err
+		}
+		return t.event(ctx, db.machine(), news.EventSettings, 0, "")
+	})
 }
 
 // Demo returns the name of the world whose demonstration the newsroom belongs
@@ -42,7 +47,7 @@ func (db *DB) Demo(ctx context.Context) (string, error) { return db.setting(ctx,
 
 // MarkDemo says that the newsroom belongs to the demonstration of a world.
 func (db *DB) MarkDemo(ctx context.Context, world string) error {
-	return db.setSetting(ctx, settingDemo, world)
+	return db.do(ctx, func(t *tx) error { return t.setSetting(ctx, settingDemo, world) })
 }
 
 func (db *DB) setting(ctx context.Context, name string) (string, error) {
@@ -54,8 +59,8 @@ func (db *DB) setting(ctx context.Context, name string) (string, error) {
 	return text, nil
 }
 
-func (db *DB) setSetting(ctx context.Context, name, value string) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)
+func (t *tx) setSetting(ctx context.Context, name, value string) error {
+	_, err := t.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 	if err != nil {
 		return fmt.Errorf("save setting %s: %w", name, err)

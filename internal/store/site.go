@@ -23,6 +23,13 @@ func (db *DB) PostsBefore(ctx context.Context, before time.Time, id news.PostID,
 		micros(before), int64(id), limit)
 }
 
+// PostAfter returns the published post that comes just before the given one
+// when the newest come first, or an error of kind news.ErrNotFound.
+func (db *DB) PostAfter(ctx context.Context, at time.Time, id news.PostID) (*news.Post, error) {
+	return post(ctx, db.read, `p.state = 'published' AND (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2))
+		ORDER BY p.published_at, p.id LIMIT 1`, micros(at), int64(id))
+}
+
 // PostAt returns the published post at an address of the site, or an error of
 // kind news.ErrNotFound.
 func (db *DB) PostAt(ctx context.Context, year, month int, slug string) (*news.Post, error) {

@@ -62,7 +62,7 @@ func (s *Server) changes(ctx context.Context, cursor string) (next string, chang
 			return "", false, err
 		}
 		for i := range events {
-			changed = changed || events[i].Kind == news.EventPost || events[i].Kind == news.EventComment
+			changed = changed || shownOnSite(events[i].Kind)
 		}
 		if len(events) > 0 {
 			cursor = events[len(events)-1].Cursor
@@ -71,4 +71,9 @@ func (s *Server) changes(ctx context.Context, cursor string) (next string, chang
 			return cursor, changed, nil
 		}
 	}
+}
+
+// shownOnSite says whether readers see what an event of this kind is about.
+func shownOnSite(kind string) bool {
+	return kind == news.EventPost || kind == news.EventComment || kind == news.EventSettings
 }
