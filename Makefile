@@ -37,7 +37,7 @@ measure: build
 	sh scripts/measure.sh "$(SHARED)"
 
 bench: build
-	sh scripts/bench.sh
+	$(GO) run ./scripts/bench
 
 lint: $(BIN)/gofumpt-$(GOFUMPT_VERSION) $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 	@bad=$$($(BIN)/gofumpt-$(GOFUMPT_VERSION) -l cmd internal scripts tools); if [ -n "$$bad" ]; then echo "gofumpt differs:"; echo "$$bad"; exit 1; fi

@@ -62,15 +62,14 @@ type follower struct {
 }
 
 func (f *follower) follow(poke <-chan struct{}) error {
-	if err := f.batch(); err != nil {
+	if err := f.batch(true); err != nil {
 		return err
 	}
 	beat := time.NewTicker(streamBeat)
 	defer beat.Stop()
 	pause := time.NewTimer(0)
 	defer pause.Stop()
-	waiting := false // a poke came while the page was being spared
-	ready := false
+	waiting, ready, due := false, false, false // something may have come; the page may be told; it has to be
 	for {
 		select {
 		case <-f.r.Context().Done():
@@ -78,7 +77,7 @@ func (f *follower) follow(poke <-chan struct{}) error {
 		case <-f.s.done:
 			return nil
 		case <-beat.C:
-			waiting = true
+			waiting, due = true, true
 		case <-poke:
 			waiting = true
 		case <-pause.C:
@@ -87,22 +86,18 @@ func (f *follower) follow(poke <-chan struct{}) error {
 		if !waiting || !ready {
 			continue
 		}
-		if err := f.batch(); err != nil {
+		if err := f.batch(due); err != nil {
 			return err
 		}
-		waiting, ready = false, false
+		waiting, ready, due = false, false, false
 		pause.Reset(streamPause)
 	}
 }
 
-// batch sends what happened since the last one, and the time.
-func (f *follower) batch() error {
+// batch sends what happened since the last one, and the time. A poke may be
+// about nothing: then it says something only when that is due.
+func (f *follower) batch(due bool) error {
 	ctx := f.r.Context()
-	pub, err := f.s.Settings.Publication(ctx)
-	if err != nil {
-		return err
-	}
-	c := f.s.clock(pub)
 	var all []news.Event
 	for {
 		events, err := f.s.Events.EventsAfter(ctx, f.cursor, streamBatch)
@@ -117,6 +112,14 @@ func (f *follower) batch() error {
 			break
 		}
 	}
+	if len(all) == 0 && !due {
+		return nil
+	}
+	pub, err := f.s.Settings.Publication(ctx)
+	if err != nil {
+		return err
+	}
+	c := f.s.clock(pub)
 	if err := f.tell("now", []byte(c.stamp())); err != nil {
 		return err
 	}
