@@ -163,8 +163,23 @@ func (n *newsroom) show(address string) error {
 		return err
 	}
 	base := "http://" + l.Addr().String()
+	if err := n.setAddress(base); err != nil {
+		l.Close()
+		return err
+	}
 	fmt.Fprintf(n.p.stdout, "\nThe demonstration is running. Open the desk in your browser; the address signs you in once:\n\n  %s/desk/enter?token=%s\n\nThe site that readers see is at %s/\nStop with Ctrl-C.\n\n", base, token, base)
 	return n.serve(l, "", base)
+}
+
+// setAddress tells the publication where its site is this time, for the links
+// that have to be whole.
+func (n *newsroom) setAddress(base string) error {
+	pub, err := n.db.Publication(n.p.ctx)
+	if err != nil || pub.Address == base {
+		return err
+	}
+	pub.Address = base
+	return n.db.SavePublication(n.p.ctx, *pub)
 }
 
 // listenDemo takes the usual port, or any that is free when nobody asked for
