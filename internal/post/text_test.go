@@ -46,8 +46,10 @@ func harbour() *news.Post {
 		UpdatedAt:   time.Date(2024, 3, 9, 4, 0, 0, 0, time.UTC),
 		Labels:      []string{"Arlen", "Sea"},
 		Blocks: []news.Block{
-			{Kind: news.BlockVideo, Text: "The first ferry comes in. (Coast Channel)", Video: news.Video{Provider: "youtube", ID: "abc_-123"},
-				Report: &news.Report{URL: "https://coast.test/v", Headline: "First ferry", Outlet: "Coast Channel", Form: news.FormVideo}},
+			{
+				Kind: news.BlockVideo, Text: "The first ferry comes in. (Coast Channel)", Video: news.Video{Provider: "youtube", ID: "abc_-123"},
+				Report: &news.Report{URL: "https://coast.test/v", Headline: "First ferry", Outlet: "Coast Channel", Form: news.FormVideo},
+			},
 			{
 				Kind:       news.BlockLead,
 				Report:     &news.Report{URL: "https://north.test/ferries?a=1&b=2", Headline: "Ferries are back: ‘We waited nine days’", Outlet: "Northern Post", Agency: "NPA"},

@@ -107,6 +107,54 @@ func TestReadingAndItsJobEndTogether(t *testing.T) {
 	}
 }
 
+func TestJobOfADeadWorkerGoesOn(t *testing.T) {
+	o := newstest.Options(t)
+	o.Worker = "dead"
+	dead := newstest.Open(t, o)
+	follow(t, dead, "Herald", "http://herald.example/feed")
+	poll(t, dead, arrival("1", "One", newstest.Noon))
+	// The dead worker takes the job, gives no sign of life, and never ends it.
+	run, stop := context.WithCancel(ctx)
+	taken, ended := make(chan struct{}), make(chan error, 1)
+	go func() {
+		ended <- dead.RunJobs(run, 1, func(ctx context.Context, _ news.Job) error {
+			close(taken)
+			<-run.Done()
+			<-ctx.Done()
+			return ctx.Err()
+		})
+	}()
+	<-taken
+	o.Worker = "alive"
+	alive := newstest.Open(t, o)
+	if err := alive.SignOfLife(ctx); err != nil {
+		t.Fatal(err)
+	}
+	did := make(chan error, 1)
+	run2, stop2 := context.WithCancel(ctx)
+	ended2 := make(chan error, 1)
+	go func() {
+		ended2 <- alive.RunJobs(run2, 1, func(ctx context.Context, j news.Job) error {
+			err := alive.RecordReading(ctx, news.ArticleID(j.Subject), news.ArticleRead, "", &fullReading)
+			did <- err
+			return err
+		})
+	}()
+	select {
+	case err := <-did:
+		if err != nil {
+			t.Errorf("the job's second worker: %v", err)
+		}
+	case <-time.After(time.Minute):
+		t.Error("nobody took the dead worker's job up")
+	}
+	stop2()
+	stop()
+	if err := errors.Join(<-ended2, <-ended); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAddAddressFindsTheOutlet(t *testing.T) {
 	db := newstest.DB(t)
 	follow(t, db, "Herald", "http://herald.example/feed")

@@ -47,7 +47,7 @@ var sqliteDialect = dialect{
 const sqliteJobs = `
 UPDATE river_job SET state = 'available'
 WHERE state = 'running'
-  AND COALESCE(json_extract(CAST(attempted_by AS TEXT), '$[#-1]'), '') NOT IN
+  AND COALESCE(json_extract(attempted_by, '$[#-1]'), '') NOT IN
       (SELECT substr(name, 8) FROM leases WHERE name LIKE 'worker:%' AND until > `
 
 func sqliteViolation(err error) violation {
@@ -87,6 +87,7 @@ func openSQLite(ctx context.Context, dir string) (write, read *sql.DB, err error
 	}
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(4)
+	read.SetConnMaxIdleTime(time.Minute) // each holds a cache of its own
 	return write, read, nil
 }
 
@@ -97,7 +98,7 @@ func sqliteDSN(path, extra string) string {
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)",
 		"_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-16000)",
+		"_pragma=cache_size(-4000)",
 		"_pragma=temp_store(MEMORY)",
 		extra,
 	}, "&")

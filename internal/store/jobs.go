@@ -2,11 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
-
-	"database/sql"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"

@@ -167,7 +167,9 @@ func idle(work string) error {
 		return err
 	}
 	defer s.stop()
-	time.Sleep(settle) // a figure, not a test: let it come to rest
+	if err := rest(s.cmd.Process.Pid); err != nil {
+		return err
+	}
 	rss, err := memory(s.cmd.Process.Pid)
 	if err != nil {
 		return err
@@ -203,6 +205,42 @@ func outlet(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `<item><title>Report %d of %s</title><link>http://%s/%d</link><description>Words.</description></item>`, i, r.Host, r.Host, i)
 	}
 	fmt.Fprint(w, `</channel></rss>`)
+}
+
+// rest waits until a process has used next to no time for a while, and gives
+// up after ten minutes.
+func rest(pid int) error {
+	last, quiet := int64(0), 0
+	for range 60 {
+		time.Sleep(settle / 4) // a figure, not a test
+		used, err := ticks(pid)
+		if err != nil {
+			return err
+		}
+		if used-last > 20 { // hundredths of a second in ten
+			quiet = 0
+		} else if quiet++; quiet == 4 {
+			return nil
+		}
+		last = used
+	}
+	return fmt.Errorf("process %d never came to rest", pid)
+}
+
+// ticks returns the time a process has used, in hundredths of a second.
+func ticks(pid int) (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	user, err := strconv.ParseInt(fields[11], 10, 64)
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.ParseInt(fields[12], 10, 64)
+	return user + system, err
 }
 
 // memory returns the resident memory of a process in bytes.
