@@ -54,3 +54,12 @@ func TestJoinNames(t *testing.T) {
 		}
 	}
 }
+
+func TestPostPath(t *testing.T) {
+	if got, want := news.PostPath(2018, 5, "visit"), "/2018/05/visit.html"; got != want {
+		t.Errorf("PostPath = %q; want %q", got, want)
+	}
+	if got := news.PostPath(0, 0, ""); got != "" {
+		t.Errorf("PostPath of what was never published = %q; want none", got)
+	}
+}

@@ -27,7 +27,7 @@ var templates = sync.OnceValue(func() *template.Template {
 func HTML(p *news.Post, pub *news.Publication) template.HTML {
 	v := view{Headline: oneLine(p.Headline), Blocks: viewer{pub: pub}.blocks(p)}
 	if p.Slug != "" {
-		v.Path = Path(p.Year, p.Month, p.Slug)
+		v.Path = news.PostPath(p.Year, p.Month, p.Slug)
 	}
 	return template.HTML(render("site", v)) // html/template has escaped it
 }

@@ -94,7 +94,7 @@ func NewDocument(p *news.Post, pub *news.Publication, comments []news.Comment) D
 		Corrections: []DocumentCorrection{}, Comments: []DocumentComment{},
 	}
 	if p.Slug != "" {
-		d.Address = siteAddress(Path(p.Year, p.Month, p.Slug), pub)
+		d.Address = siteAddress(news.PostPath(p.Year, p.Month, p.Slug), pub)
 	}
 	if !p.PublishedAt.IsZero() {
 		d.Day = Day(p.PublishedAt, pub)

@@ -1,7 +1,6 @@
 package post
 
 import (
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -99,10 +98,4 @@ func Candidates(slug string, day int) iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// Path returns the address of a post within its site, "/2018/05/visit.html",
-// from the year and month of its first publication.
-func Path(year, month int, slug string) string {
-	return fmt.Sprintf("/%04d/%02d/%s.html", year, month, slug)
 }

@@ -46,9 +46,3 @@ func TestCandidates(t *testing.T) {
 		t.Errorf("Candidates = %q, want %q", got, want)
 	}
 }
-
-func TestPath(t *testing.T) {
-	if got, want := post.Path(2018, 5, "visit"), "/2018/05/visit.html"; got != want {
-		t.Errorf("Path = %q, want %q", got, want)
-	}
-}

@@ -137,7 +137,7 @@ func (s *Server) composerOf(f frame, p *news.Post, m *material, pub *news.Public
 		v.Story = fmt.Sprintf("/desk/stories/%d?show=all", p.StoryID)
 	}
 	if p.State == news.PostPublished {
-		v.Public, v.Published = post.Path(p.Year, p.Month, p.Slug), c.ago(p.PublishedAt)
+		v.Public, v.Published = news.PostPath(p.Year, p.Month, p.Slug), c.ago(p.PublishedAt)
 	}
 	for _, note := range p.Corrections {
 		v.Mended = append(v.Mended, correctionRow{At: c.ago(note.At), Text: note.Text})

@@ -74,7 +74,7 @@ func (s *Server) previousBlock(ctx context.Context, form url.Values) (news.Block
 		return news.Block{}, false, err
 	}
 	return news.Block{
-		Kind: news.BlockPrevious, Title: p.Headline, URL: post.Path(p.Year, p.Month, p.Slug), Date: p.PublishedAt,
+		Kind: news.BlockPrevious, Title: p.Headline, URL: news.PostPath(p.Year, p.Month, p.Slug), Date: p.PublishedAt,
 	}, true, nil
 }
 

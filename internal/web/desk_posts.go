@@ -63,7 +63,7 @@ func postRowOf(p *news.Post, c clock) postRow {
 		row.Heading = "A post without a headline yet"
 	}
 	if p.State == news.PostPublished {
-		row.At, row.When, row.Public = c.ago(p.PublishedAt), "published", post.Path(p.Year, p.Month, p.Slug)
+		row.At, row.When, row.Public = c.ago(p.PublishedAt), "published", news.PostPath(p.Year, p.Month, p.Slug)
 	}
 	if p.Comments > 0 {
 		row.Talk = counted(p.Comments, "comment", "comments")
@@ -118,7 +118,7 @@ func (s *Server) republish(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) tellPublished(r *http.Request, p *news.Post) error {
 	return s.tell(r.Context(), notice{
-		Text: "Published.", Link: post.Path(p.Year, p.Month, p.Slug), Name: "See it on the site",
+		Text: "Published.", Link: news.PostPath(p.Year, p.Month, p.Slug), Name: "See it on the site",
 		Undo: postAddress(p.ID) + "/withdraw",
 	})
 }
@@ -215,7 +215,7 @@ func (s *Server) standalone(w http.ResponseWriter, r *http.Request) error {
 	}
 	address := ""
 	if p.Slug != "" {
-		address = f.Site + post.Path(p.Year, p.Month, p.Slug)
+		address = f.Site + news.PostPath(p.Year, p.Month, p.Slug)
 	}
 	return s.render(w, http.StatusOK, "desk/html", "page", standaloneView{
 		frame: f, Back: postAddress(p.ID), HTML: post.Standalone(p, pub, address),
