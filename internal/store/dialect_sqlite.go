@@ -70,7 +70,10 @@ func sqliteViolation(err error) violation {
 
 // openSQLite opens the writer's single connection and the readers' pool.
 func openSQLite(ctx context.Context, dir string) (write, read *sql.DB, err error) {
-	path := filepath.Join(dir, File)
+	return openSQLiteFile(ctx, filepath.Join(dir, File))
+}
+
+func openSQLiteFile(ctx context.Context, path string) (write, read *sql.DB, err error) {
 	write, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", path, err)

@@ -25,6 +25,10 @@ func (db *DB) migrate(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
+	return db.migrateTo(ctx, dir, files)
+}
+
+func (db *DB) migrateTo(ctx context.Context, dir string, files fs.FS) error {
 	options := []goose.ProviderOption{goose.WithLogger(goose.NopLogger())}
 	if db.d.sessionLock {
 		locker, err := lock.NewPostgresSessionLocker()
