@@ -36,13 +36,21 @@ func (c *articleRead) Run(p *program) error {
 		return fmt.Errorf("read standard input: %w", err)
 	}
 	r, err := article.Extract(page, "text/html", c.URL, article.Hint{})
-	if errors.Is(err, news.ErrNotFound) {
-		return &news.InvalidError{Field: "page", Reason: "The page holds no text of a report."}
+	if errors.Is(err, news.ErrInvalid) {
+		return &news.InvalidError{Field: "page", Reason: "Standard input is not an HTML page."}
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return err
 	}
-	return p.printJSON(articleJSON(c.ID, r))
+	return errors.Join(p.printJSON(articleJSON(c.ID, r)), noText(err))
+}
+
+// noText says of a page that was read that it holds no text of a report.
+func noText(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &news.InvalidError{Field: "page", Reason: "The page holds no text of a report."}
 }
 
 // manifestLine is one page of a folder.
@@ -96,7 +104,7 @@ func readManifest(root *os.Root, manifest io.Reader, out *json.Encoder) error {
 			return &news.InvalidError{Field: "dir", Reason: fmt.Sprintf("The page %s cannot be read.", m.File)}
 		}
 		r, err := article.Extract(page, "text/html", m.URL, article.Hint{})
-		if err != nil {
+		if err != nil && r == nil {
 			r = &news.Reading{}
 		}
 		if err := out.Encode(articleJSON(m.ID, r)); err != nil {

@@ -13,100 +13,102 @@ type agency struct {
 	// names are what it is called in bylines, datelines and sources, the
 	// short name included without being listed.
 	names []string
+	// followed says that it is an outlet of the newsroom's and not of the table.
+	followed bool
 }
 
 // agencies is the table of agencies. A new one is a line here.
 var agencies = []agency{
-	{"AP", []string{"Associated Press", "The Associated Press", "AP News", "APNews", "ap.org", "AP Wire", "AP/dpa"}},
-	{"Reuters", []string{"Thomson Reuters", "Reuters News", "Reuters Staff", "reuters.com", "Reuters News Agency", "Рейтер", "路透社", "ロイター", "رويترز", "Ρόιτερς"}},
-	{"AFP", []string{"Agence France-Presse", "Agence France Presse", "AFP News", "AFP Español", "afp.com", "AFPTV", "法新社", "فرانس برس", "أ ف ب"}},
-	{"TASS", []string{"ITAR-TASS", "ТАСС", "ИТАР-ТАСС", "Tass.ru"}},
-	{"RIA Novosti", []string{"RIA", "РИА Новости", "РИА", "RIA Nowosti"}},
-	{"Sputnik", []string{"Sputnik News", "Спутник"}},
-	{"Interfax", []string{"Интерфакс", "Interfax-Ukraine", "Інтерфакс-Україна", "Интерфакс-Украина"}},
-	{"UPI", []string{"United Press International"}},
-	{"dpa", []string{"Deutsche Presse-Agentur", "dpa-AFX", "dpa international", "dpa/lno", "dpa/lby", "dpa/lnw", "dpa/lsw", "dpa/lhe", "dpa/lni", "dpa-infocom", "dpa/tmn", "DPA"}},
-	{"AFX", []string{"afx"}},
-	{"epd", []string{"Evangelischer Pressedienst"}},
-	{"KNA", []string{"Katholische Nachrichten-Agentur"}},
-	{"SID", []string{"Sport-Informations-Dienst"}},
-	{"APA", []string{"Austria Presse Agentur", "apa.at", "APA/Red"}},
-	{"Keystone-SDA", []string{"SDA", "Keystone SDA", "ATS", "Keystone-ATS", "sda-ats"}},
-	{"EFE", []string{"Agencia EFE", "Efe", "EFE Verde"}},
-	{"Europa Press", []string{"EuropaPress"}},
-	{"ANSA", []string{"Agenzia ANSA", "ansa.it"}},
-	{"Adnkronos", []string{"AdnKronos"}},
-	{"AGI", []string{"Agenzia Italia"}},
-	{"LaPresse", []string{"La Presse (agenzia)"}},
-	{"Lusa", []string{"Agência Lusa"}},
-	{"Belga", []string{"Agence Belga", "Belga News Agency", "BELGA"}},
-	{"ANP", []string{"Algemeen Nederlands Persbureau"}},
-	{"TT", []string{"Tidningarnas Telegrambyrå", "TT Nyhetsbyrån", "TT-AFP", "TT-Reuters"}},
-	{"NTB", []string{"Norsk Telegrambyrå", "©NTB"}},
-	{"Ritzau", []string{"Ritzaus Bureau", "/ritzau/"}},
-	{"STT", []string{"Suomen Tietotoimisto", "STT-Lehtikuva"}},
-	{"BNS", []string{"Baltic News Service"}},
-	{"PAP", []string{"Polska Agencja Prasowa"}},
-	{"ČTK", []string{"CTK", "Česká tisková kancelář", "Czech News Agency"}},
-	{"TASR", []string{"Tlačová agentúra Slovenskej republiky"}},
-	{"MTI", []string{"Magyar Távirati Iroda"}},
-	{"HINA", []string{"Hina"}},
-	{"Tanjug", []string{"Танјуг"}},
-	{"BTA", []string{"БТА", "Bulgarian News Agency"}},
-	{"Agerpres", []string{"AGERPRES"}},
-	{"Ukrinform", []string{"Укрінформ", "Укринформ"}},
-	{"UNIAN", []string{"УНІАН", "УНИАН"}},
-	{"BelTA", []string{"БЕЛТА", "БелТА"}},
-	{"Kazinform", []string{"Казинформ"}},
-	{"PA", []string{"PA Media", "Press Association", "The Press Association", "PA News"}},
-	{"The Canadian Press", []string{"Canadian Press", "La Presse Canadienne", "La Presse canadienne", "CP"}},
-	{"AAP", []string{"Australian Associated Press"}},
-	{"Kyodo", []string{"Kyodo News", "共同通信", "共同"}},
-	{"Jiji", []string{"Jiji Press", "時事通信", "JIJI", "AFP-Jiji"}},
-	{"Yonhap", []string{"Yonhap News Agency", "Yonhap News", "연합뉴스"}},
-	{"Newsis", []string{"뉴시스"}},
-	{"KCNA", []string{"Korean Central News Agency", "조선중앙통신"}},
-	{"Xinhua", []string{"Xinhua News Agency", "新华社", "新華社", "新华网"}},
-	{"China News Service", []string{"CNS", "中新社", "中新网"}},
-	{"CNA", []string{"Central News Agency", "中央社"}},
-	{"VNA", []string{"Vietnam News Agency", "TTXVN"}},
-	{"Bernama", nil},
-	{"Antara", []string{"ANTARA News", "ANTARA"}},
-	{"PNA", []string{"Philippine News Agency"}},
-	{"PTI", []string{"Press Trust of India", "पीटीआई"}},
-	{"ANI", []string{"Asian News International", "एएनआई"}},
-	{"IANS", []string{"Indo-Asian News Service", "आईएएनएस"}},
-	{"UNI", []string{"United News of India"}},
-	{"APP", []string{"Associated Press of Pakistan"}},
-	{"UNB", []string{"United News of Bangladesh"}},
-	{"BSS", []string{"Bangladesh Sangbad Sangstha"}},
-	{"IRNA", []string{"Islamic Republic News Agency", "ایرنا"}},
-	{"Anadolu", []string{"Anadolu Agency", "Anadolu Ajansı", "AA"}},
-	{"DHA", []string{"Demirören Haber Ajansı"}},
-	{"İHA", []string{"İhlas Haber Ajansı", "IHA"}},
-	{"SANA", []string{"Syrian Arab News Agency", "سانا"}},
-	{"SPA", []string{"Saudi Press Agency", "واس"}},
-	{"WAM", []string{"Emirates News Agency", "وام"}},
-	{"MENA", []string{"Middle East News Agency"}},
-	{"MAP", []string{"Maghreb Arabe Presse"}},
-	{"APS", []string{"Algérie Presse Service"}},
-	{"NAN", []string{"News Agency of Nigeria"}},
-	{"GNA", []string{"Ghana News Agency"}},
-	{"Télam", []string{"Telam"}},
-	{"Agência Brasil", []string{"Agencia Brasil"}},
-	{"Estadão Conteúdo", []string{"Estadao Conteudo"}},
-	{"Notimex", nil},
-	{"Prensa Latina", nil},
-	{"Bloomberg", []string{"Bloomberg News"}},
-	{"Dow Jones", []string{"Dow Jones Newswires", "Dow Jones News"}},
-	{"RFE/RL", []string{"Radio Free Europe/Radio Liberty"}},
-	{"States Newsroom", nil},
-	{"KFF Health News", []string{"Kaiser Health News"}},
-	{"The Conversation", nil},
-	{"ProPublica", nil},
-	{"PR Newswire", []string{"PRNewswire"}},
-	{"Business Wire", []string{"BusinessWire"}},
-	{"GlobeNewswire", []string{"GLOBE NEWSWIRE"}},
+	{short: "AP", names: []string{"Associated Press", "The Associated Press", "AP News", "APNews", "ap.org", "AP Wire", "AP/dpa"}},
+	{short: "Reuters", names: []string{"Thomson Reuters", "Reuters News", "Reuters Staff", "reuters.com", "Reuters News Agency", "Рейтер", "路透社", "ロイター", "رويترز", "Ρόιτερς"}},
+	{short: "AFP", names: []string{"Agence France-Presse", "Agence France Presse", "AFP News", "AFP Español", "afp.com", "AFPTV", "法新社", "فرانس برس", "أ ف ب"}},
+	{short: "TASS", names: []string{"ITAR-TASS", "ТАСС", "ИТАР-ТАСС", "Tass.ru"}},
+	{short: "RIA Novosti", names: []string{"RIA", "РИА Новости", "РИА", "RIA Nowosti"}},
+	{short: "Sputnik", names: []string{"Sputnik News", "Спутник"}},
+	{short: "Interfax", names: []string{"Интерфакс", "Interfax-Ukraine", "Інтерфакс-Україна", "Интерфакс-Украина"}},
+	{short: "UPI", names: []string{"United Press International"}},
+	{short: "dpa", names: []string{"Deutsche Presse-Agentur", "dpa-AFX", "dpa international", "dpa/lno", "dpa/lby", "dpa/lnw", "dpa/lsw", "dpa/lhe", "dpa/lni", "dpa-infocom", "dpa/tmn", "DPA"}},
+	{short: "AFX", names: []string{"afx"}},
+	{short: "epd", names: []string{"Evangelischer Pressedienst"}},
+	{short: "KNA", names: []string{"Katholische Nachrichten-Agentur"}},
+	{short: "SID", names: []string{"Sport-Informations-Dienst"}},
+	{short: "APA", names: []string{"Austria Presse Agentur", "apa.at", "APA/Red"}},
+	{short: "Keystone-SDA", names: []string{"SDA", "Keystone SDA", "ATS", "Keystone-ATS", "sda-ats"}},
+	{short: "EFE", names: []string{"Agencia EFE", "Efe", "EFE Verde"}},
+	{short: "Europa Press", names: []string{"EuropaPress"}},
+	{short: "ANSA", names: []string{"Agenzia ANSA", "ansa.it"}},
+	{short: "Adnkronos", names: []string{"AdnKronos"}},
+	{short: "AGI", names: []string{"Agenzia Italia"}},
+	{short: "LaPresse", names: []string{"La Presse (agenzia)"}},
+	{short: "Lusa", names: []string{"Agência Lusa"}},
+	{short: "Belga", names: []string{"Agence Belga", "Belga News Agency", "BELGA"}},
+	{short: "ANP", names: []string{"Algemeen Nederlands Persbureau"}},
+	{short: "TT", names: []string{"Tidningarnas Telegrambyrå", "TT Nyhetsbyrån", "TT-AFP", "TT-Reuters"}},
+	{short: "NTB", names: []string{"Norsk Telegrambyrå", "©NTB"}},
+	{short: "Ritzau", names: []string{"Ritzaus Bureau", "/ritzau/"}},
+	{short: "STT", names: []string{"Suomen Tietotoimisto", "STT-Lehtikuva"}},
+	{short: "BNS", names: []string{"Baltic News Service"}},
+	{short: "PAP", names: []string{"Polska Agencja Prasowa"}},
+	{short: "ČTK", names: []string{"CTK", "Česká tisková kancelář", "Czech News Agency"}},
+	{short: "TASR", names: []string{"Tlačová agentúra Slovenskej republiky"}},
+	{short: "MTI", names: []string{"Magyar Távirati Iroda"}},
+	{short: "HINA", names: []string{"Hina"}},
+	{short: "Tanjug", names: []string{"Танјуг"}},
+	{short: "BTA", names: []string{"БТА", "Bulgarian News Agency"}},
+	{short: "Agerpres", names: []string{"AGERPRES"}},
+	{short: "Ukrinform", names: []string{"Укрінформ", "Укринформ"}},
+	{short: "UNIAN", names: []string{"УНІАН", "УНИАН"}},
+	{short: "BelTA", names: []string{"БЕЛТА", "БелТА"}},
+	{short: "Kazinform", names: []string{"Казинформ"}},
+	{short: "PA", names: []string{"PA Media", "Press Association", "The Press Association", "PA News"}},
+	{short: "The Canadian Press", names: []string{"Canadian Press", "La Presse Canadienne", "La Presse canadienne", "CP"}},
+	{short: "AAP", names: []string{"Australian Associated Press"}},
+	{short: "Kyodo", names: []string{"Kyodo News", "共同通信", "共同"}},
+	{short: "Jiji", names: []string{"Jiji Press", "時事通信", "JIJI", "AFP-Jiji"}},
+	{short: "Yonhap", names: []string{"Yonhap News Agency", "Yonhap News", "연합뉴스"}},
+	{short: "Newsis", names: []string{"뉴시스"}},
+	{short: "KCNA", names: []string{"Korean Central News Agency", "조선중앙통신"}},
+	{short: "Xinhua", names: []string{"Xinhua News Agency", "新华社", "新華社", "新华网"}},
+	{short: "China News Service", names: []string{"CNS", "中新社", "中新网"}},
+	{short: "CNA", names: []string{"Central News Agency", "中央社"}},
+	{short: "VNA", names: []string{"Vietnam News Agency", "TTXVN"}},
+	{short: "Bernama"},
+	{short: "Antara", names: []string{"ANTARA News", "ANTARA"}},
+	{short: "PNA", names: []string{"Philippine News Agency"}},
+	{short: "PTI", names: []string{"Press Trust of India", "पीटीआई"}},
+	{short: "ANI", names: []string{"Asian News International", "एएनआई"}},
+	{short: "IANS", names: []string{"Indo-Asian News Service", "आईएएनएस"}},
+	{short: "UNI", names: []string{"United News of India"}},
+	{short: "APP", names: []string{"Associated Press of Pakistan"}},
+	{short: "UNB", names: []string{"United News of Bangladesh"}},
+	{short: "BSS", names: []string{"Bangladesh Sangbad Sangstha"}},
+	{short: "IRNA", names: []string{"Islamic Republic News Agency", "ایرنا"}},
+	{short: "Anadolu", names: []string{"Anadolu Agency", "Anadolu Ajansı", "AA"}},
+	{short: "DHA", names: []string{"Demirören Haber Ajansı"}},
+	{short: "İHA", names: []string{"İhlas Haber Ajansı", "IHA"}},
+	{short: "SANA", names: []string{"Syrian Arab News Agency", "سانا"}},
+	{short: "SPA", names: []string{"Saudi Press Agency", "واس"}},
+	{short: "WAM", names: []string{"Emirates News Agency", "وام"}},
+	{short: "MENA", names: []string{"Middle East News Agency"}},
+	{short: "MAP", names: []string{"Maghreb Arabe Presse"}},
+	{short: "APS", names: []string{"Algérie Presse Service"}},
+	{short: "NAN", names: []string{"News Agency of Nigeria"}},
+	{short: "GNA", names: []string{"Ghana News Agency"}},
+	{short: "Télam", names: []string{"Telam"}},
+	{short: "Agência Brasil", names: []string{"Agencia Brasil"}},
+	{short: "Estadão Conteúdo", names: []string{"Estadao Conteudo"}},
+	{short: "Notimex"},
+	{short: "Prensa Latina"},
+	{short: "Bloomberg", names: []string{"Bloomberg News"}},
+	{short: "Dow Jones", names: []string{"Dow Jones Newswires", "Dow Jones News"}},
+	{short: "RFE/RL", names: []string{"Radio Free Europe/Radio Liberty"}},
+	{short: "States Newsroom"},
+	{short: "KFF Health News", names: []string{"Kaiser Health News"}},
+	{short: "The Conversation"},
+	{short: "ProPublica"},
+	{short: "PR Newswire", names: []string{"PRNewswire"}},
+	{short: "Business Wire", names: []string{"BusinessWire"}},
+	{short: "GlobeNewswire", names: []string{"GLOBE NEWSWIRE"}},
 }
 
 // shortOnly are short names that are words or other bodies' initials too.
@@ -116,50 +118,6 @@ var shortOnly = map[string]bool{
 	"AA": true, "PA": true, "TT": true, "MENA": true, "MAP": true, "APP": true, "CP": true,
 	"UNI": true, "APA": true, "APS": true, "SPA": true, "CNA": true, "RIA": true, "SID": true,
 	"ATS": true, "CNS": true, "STT": true, "Sana": true, "AGI": true, "PNA": true, "NAN": true,
-}
-
-// agencyBook finds an agency by a name without case and punctuation.
-var agencyBook = func() map[string]*agency {
-	book := map[string]*agency{}
-	for i := range agencies {
-		a := &agencies[i]
-		book[compareKey(a.short)] = a
-		for _, n := range a.names {
-			if k := compareKey(n); book[k] == nil {
-				book[k] = a
-			}
-		}
-	}
-	return book
-}()
-
-// agencyNamed returns the agency that a text names and nothing else, nil when
-// there is none.
-func agencyNamed(name string) *agency {
-	name = strings.Trim(name, " \t./|()[]-–—:;,©*")
-	a := agencyBook[compareKey(name)]
-	if a == nil {
-		return nil
-	}
-	if utf := strings.ToUpper(name); shortOnly[utf] && name != utf {
-		return nil
-	}
-	return a
-}
-
-// agenciesIn returns the agencies that a credit line names: the whole line,
-// or its parts between slashes, commas and "and".
-func agenciesIn(credit string) []*agency {
-	if a := agencyNamed(credit); a != nil {
-		return []*agency{a}
-	}
-	var found []*agency
-	for _, part := range creditParts(credit) {
-		if a := agencyNamed(part); a != nil {
-			found = append(found, a)
-		}
-	}
-	return found
 }
 
 // creditParts parts a credit line into the names in it.
@@ -182,6 +140,9 @@ func (a *agency) isOf(outlet string) bool {
 		if news.SameName(n, outlet) {
 			return true
 		}
+	}
+	if a.followed {
+		return false // another outlet's name may begin with the same word
 	}
 	first, _, _ := strings.Cut(outlet, " ")
 	return len(a.short) > 2 && a.short == first && !unicode.IsLower(rune(a.short[0]))

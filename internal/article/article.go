@@ -14,6 +14,9 @@ import (
 type Hint struct {
 	Item   news.Item
 	Outlet news.Outlet
+	// Agencies are the names, as printed, of the agencies that the newsroom
+	// follows. They are known beside those that every newsroom knows.
+	Agencies []string
 	// Now is when the page was read; a report dated well after it is not
 	// believed. The zero time believes all.
 	Now time.Time

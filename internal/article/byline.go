@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,42 +20,6 @@ type signed struct {
 	bodies  []string
 	agency  []string // everything that may name an agency
 	origin  string
-}
-
-// loneName takes a paragraph that is nothing but a person's name off the
-// beginning or the end of a text: small outlets sign their reports so.
-func (p *page) loneName(paragraphs []string) (rest []string, name string) {
-	if len(paragraphs) < 3 {
-		return paragraphs, ""
-	}
-	last := len(paragraphs) - 1
-	for _, i := range []int{0, last} {
-		text := byPrefix.ReplaceAllString(paragraphs[i], "")
-		if !signatureLike(text) || !p.person(text) {
-			continue
-		}
-		if i == 0 {
-			return paragraphs[1:], text
-		}
-		return paragraphs[:last], text
-	}
-	return paragraphs, ""
-}
-
-// signatureLike says whether a line is two to four words that all begin with a
-// capital, and nothing more.
-func signatureLike(text string) bool {
-	words := strings.Fields(text)
-	if len(words) < 2 || len(words) > 4 || utf8.RuneCountInString(text) > 40 {
-		return false
-	}
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) || strings.ContainsAny(w, "?!:;\"“”„»«") {
-			return false
-		}
-	}
-	return !endsLikeSentence(text)
 }
 
 // byline returns who wrote the report, from the first source that names
@@ -76,7 +41,7 @@ func (p *page) byline(headline *html.Node) signed {
 		}
 		got := p.sortNames(s.names())
 		all.agency = append(all.agency, got.bodies...)
-		if len(all.bodies) == 0 {
+		if len(all.bodies) == 0 || !p.otherBody(all.bodies) && p.otherBody(got.bodies) {
 			all.bodies = got.bodies
 		}
 		if len(all.persons) == 0 && len(got.persons) > 0 {
@@ -99,7 +64,7 @@ func (p *page) printedAgencies(headline *html.Node) []string {
 			break
 		}
 		if n.DataAtom != atom.A && bylineClass(n) {
-			if text := textOf(n); len(text) < 60 && len(agenciesIn(byPrefix.ReplaceAllString(text, ""))) > 0 {
+			if text := textOf(n); len(text) < 60 && len(p.agencies.in(byPrefix.ReplaceAllString(text, ""))) > 0 {
 				all = append(all, text)
 			}
 		}
@@ -129,14 +94,19 @@ func (h Hint) authors() []string {
 func (p *page) declaredAuthors() []string {
 	var names []string
 	for _, a := range p.ld.authors {
-		names = append(names, a.name)
+		if !clerk.MatchString(a.url) {
+			names = append(names, a.name)
+		}
 	}
 	return names
 }
 
+// clerk is the page of whoever keeps the site, not of who wrote the report.
+var clerk = regexp.MustCompile(`(?i)/author/(?:admin|administrator|webmaster|editor|root)/?$`)
+
 func (p *page) metaAuthors() []string {
 	var spare []string
-	for _, key := range []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "authors", "citation_author", "article:author_name", "cxenseparse:author", "og:article:author", "vr:author"} {
+	for _, key := range []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "authors", "citation_author", "article:author_name", "cxenseparse:author", "og:article:author", "vr:author", "articleauthor"} {
 		var names []string
 		for _, v := range p.meta.values[key] {
 			if !strings.Contains(v, "://") && !strings.HasPrefix(v, "@") {
@@ -191,6 +161,9 @@ func (p *page) printedAuthors(headline *html.Node) []string {
 // bylineMark says whether an element is marked as a byline: by what it is
 // called or by where it leads.
 func bylineMark(n *html.Node) bool {
+	if clerk.MatchString(attr(n, "href")) {
+		return false
+	}
 	for _, w := range strings.Fields(strings.ToLower(attr(n, "rel") + " " + attr(n, "itemprop"))) {
 		if w == "author" {
 			return true
@@ -270,6 +243,9 @@ func (p *page) named(texts []string, more ...string) []string {
 
 func bylineClass(n *html.Node) bool {
 	called := strings.ToLower(attr(n, "class") + " " + attr(n, "id"))
+	if pictureCredit.MatchString(called) {
+		return false
+	}
 	for _, w := range []string{"byline", "author", "autor", "auteur", "signature", "firma", "writer", "contributor"} {
 		if strings.Contains(called, w) {
 			return true
@@ -277,6 +253,10 @@ func bylineClass(n *html.Node) bool {
 	}
 	return false
 }
+
+// pictureCredit is what the line below a picture is called that says who took
+// it.
+var pictureCredit = regexp.MustCompile(`(?:bild|foto|photo|image|img|media|picture|caption)[-_]*(?:autor|author|signature|firma|byline)|(?:autor|author)[-_]*(?:foto|photo)`)
 
 // lineBelow returns a line "By Name" that stands near the headline without
 // being marked as one.
@@ -322,7 +302,7 @@ func (p *page) sortNames(raw []string) signed {
 				s.bodies = append(s.bodies, name)
 			}
 		}
-		for _, a := range agenciesIn(inBraces.ReplaceAllStringFunc(r, func(b string) string { return "/" + strings.Trim(b, " ([{<>}])") })) {
+		for _, a := range p.agencies.in(inBraces.ReplaceAllStringFunc(r, func(b string) string { return "/" + strings.Trim(b, " ([{<>}])") })) {
 			if found {
 				s.bodies = append(s.bodies, a.short)
 			}
@@ -367,7 +347,7 @@ func (p *page) person(name string) bool {
 	if n < 2 || n > 60 || strings.ContainsAny(name, "0123456789@#/:_<>=") {
 		return false
 	}
-	if agencyNamed(name) != nil || isName(name, p.outletNames()) {
+	if p.agencies.named(name) != nil || isName(name, p.outletNames()) {
 		return false
 	}
 	words := wordsOf(name)
@@ -379,36 +359,22 @@ func (p *page) person(name string) bool {
 			return false
 		}
 	}
+	if p.namesSite(name) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(name)
 	return !unicode.IsLower(r) || len(words) > 1
 }
 
-// bodyWords are words that stand in the names of desks, agencies and outlets
-// and not in persons'.
-var bodyWords = wordSet(`
-	staff desk newsroom news agency agencies agentur agenturen agence agences agencia agencias redaktion redaction rédaction
-	redacción redacao redação redazione redactie redaksi redakcja redakce redakcia redakciju toimitus redaktionen editorial
-	editors editorials board team bureau press media online web digital tv radio television services service wire wires
-	correspondent correspondents reporters contributors magazine zeitung times post tribune herald gazette journal newspaper
-	daily com org net co inc ltd llc gmbh university institute foundation group network channel studio studios productions
-	associated reuters afp dpa apa epd ansa efe bbc cnn abc nbc cbs fox pti ani ians xinhua tass video photos documentary
-	condé nast hearst gannett submissions
-	bio twitter facebook instagram email tnn
-	admin administrator user author autor anonymous unknown various guest source sources partner sponsored content
-	редакция редакція корреспондент новости агентство rédacteur lavoz monde figaro welt spiegel stern focus bild faz
-	nachrichten nachrichtenredaktion politik wirtschaft sport kultur live ticker app podcast newsletter
-	新闻 记者 编辑部 haber haberler merkezi servisi redaktor dezk wetterredaktion
-`)
-
-// roleWords say what somebody is.
-var roleWords = wordSet(`
-	editor reporter correspondent journalist writer columnist producer author contributor anchor chief senior deputy political
-	economics business foreign diplomatic security defence defense environment health science sports education royal
-	redakteur redakteurin korrespondent korrespondentin chefredakteur reporterin journaliste correspondant correspondante
-	rédacteur periodista corresponsal redactor redactora jornalista repórter giornalista inviato corrispondente photographer
-	fotograf photography analyst professor director presenter freelance freier freie special assistant managing
-	wartawan journalista журналист обозреватель published updated minutes ago follow read more
-`)
+// namesSite says whether one of the words, in capitals, is the name of the
+// page's site: "MDR THÜRINGEN" is a desk of mdr.de.
+func (p *page) namesSite(name string) bool {
+	label, _, _ := strings.Cut(siteOf(p.url.Hostname()), ".")
+	if len(label) < 3 {
+		return false
+	}
+	return slices.Contains(strings.Fields(name), strings.ToUpper(label))
+}
 
 func unique(all []string) []string {
 	seen := map[string]bool{}

@@ -12,29 +12,47 @@ import (
 // the outlet's own excepted: as byline, dateline, sign-off, page and feed
 // name them.
 func (p *page) credit(dateline string, by signed, paragraphs []string) ([]string, string) {
-	ledger := creditLedger{own: p.ownNames()}
+	ledger := creditLedger{own: p.ownNames(), agencies: p.agencies}
 	ledger.name(dateline, "dateline")
 	for _, b := range slices.Concat(by.agency, by.bodies) {
 		ledger.name(byPrefix.ReplaceAllString(b, ""), "byline")
 	}
-	for _, s := range p.ld.source {
-		ledger.name(s.name, "json-ld")
-	}
-	for _, key := range []string{"source", "article:source", "news_source", "original-source-name", "dc.source", "dcterms.source", "cxenseparse:source", "copyright", "dc.rights", "article:content_source", "syndication-source-name", "content-source"} {
-		for _, v := range p.meta.values[key] {
-			ledger.name(strings.TrimLeft(plainText(v), "© "), "meta")
-		}
+	for _, s := range p.sources() {
+		ledger.name(s.text, s.origin)
 	}
 	ledger.signOff(paragraphs)
-	ledger.feed(p.hint)
+	for _, t := range slices.Concat(p.hint.sources(), p.hint.authors()) {
+		ledger.name(t, "feed")
+	}
 	return ledger.names, ledger.origin
+}
+
+// sourceKeys are the meta elements that say whose text it is.
+var sourceKeys = []string{
+	"source", "article:source", "news_source", "original-source-name", "dc.source", "dcterms.source", "cxenseparse:source",
+	"copyright", "dc.rights", "article:content_source", "syndication-source-name", "content-source",
+}
+
+// sources returns whose text the page says it is.
+func (p *page) sources() []fact {
+	var all []fact
+	for _, s := range p.ld.source {
+		all = append(all, fact{s.name, "json-ld"})
+	}
+	for _, key := range sourceKeys {
+		for _, v := range p.meta.values[key] {
+			all = append(all, fact{strings.TrimLeft(plainText(v), "© "), "meta"})
+		}
+	}
+	return all
 }
 
 // creditLedger gathers the agencies named, each once.
 type creditLedger struct {
-	own    []string // what the outlet itself is called
-	names  []string
-	origin string
+	own      []string // what the outlet itself is called
+	agencies book
+	names    []string
+	origin   string
 }
 
 // ownNames returns what the outlet is called. What a page says of its
@@ -56,7 +74,7 @@ func (l *creditLedger) name(text, origin string) {
 	if text == "" || len(text) > 200 {
 		return
 	}
-	for _, a := range agenciesIn(text) {
+	for _, a := range l.agencies.in(text) {
 		l.add(a, origin)
 	}
 }
@@ -94,7 +112,7 @@ func (l *creditLedger) signOff(paragraphs []string) {
 	}
 	for _, t := range last {
 		if strings.Contains(t, "Editing by") && reporting.MatchString(t) {
-			l.add(agencyNamed("Reuters"), "sign-off")
+			l.add(l.agencies.named("Reuters"), "sign-off")
 		}
 		if m := copyrighted.FindStringSubmatch(t); m != nil {
 			l.name(m[1], "sign-off")
@@ -110,17 +128,14 @@ func (l *creditLedger) signOff(paragraphs []string) {
 	}
 }
 
-// feed reads what the feed says of the source.
-func (l *creditLedger) feed(h Hint) {
-	l.name(clean.Line(h.Item.Credit), "feed")
-	l.name(clean.Line(h.Item.Source.Title), "feed")
-	for _, a := range h.authors() {
-		l.name(a, "feed")
-	}
+// sources returns whose text the feed says it is.
+func (h Hint) sources() []string {
+	all := []string{clean.Line(h.Item.Credit), clean.Line(h.Item.Source.Title)}
 	for _, c := range h.Item.Categories {
 		scheme := strings.ToLower(c.Scheme)
 		if strings.Contains(scheme, "source") || strings.Contains(scheme, "agency") || strings.Contains(scheme, "credit") {
-			l.name(clean.Line(c.Term), "feed")
+			all = append(all, clean.Line(c.Term))
 		}
 	}
+	return all
 }

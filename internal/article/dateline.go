@@ -40,27 +40,33 @@ var (
 
 // readDateline finds the dateline at the beginning of a paragraph: place,
 // date and agency, and the text after it. found is false when there is none.
-func readDateline(paragraph, outlet string) (d news.Dateline, rest string, found bool) {
-	head := paragraph
-	if len(head) > datelineReach {
-		head = head[:datelineReach]
-		for !utf8.ValidString(head) {
-			head = head[:len(head)-1]
-		}
-	}
-	for _, read := range []func(string, string) (news.Dateline, int){
-		asianDateline, agencyFirstDateline, agencyDateline, agencyLastDateline, placeDateline,
+func (b book) readDateline(paragraph, outlet string) (d news.Dateline, rest string, found bool) {
+	head := datelineHead(paragraph)
+	for _, read := range []func(book, string, string) (news.Dateline, int){
+		book.asianDateline, book.agencyFirstDateline, book.agencyDateline, book.agencyLastDateline, book.placeDateline,
 	} {
-		if d, n := read(head, outlet); n > 0 {
+		if d, n := read(b, head, outlet); n > 0 {
 			return d, strings.TrimSpace(paragraph[n:]), true
 		}
 	}
 	return news.Dateline{}, paragraph, false
 }
 
-func agencyDateline(head, outlet string) (news.Dateline, int) {
+// datelineHead returns as much of a paragraph as a dateline may take.
+func datelineHead(paragraph string) string {
+	if len(paragraph) <= datelineReach {
+		return paragraph
+	}
+	head := paragraph[:datelineReach]
+	for !utf8.ValidString(head) {
+		head = head[:len(head)-1]
+	}
+	return head
+}
+
+func (b book) agencyDateline(head, outlet string) (news.Dateline, int) {
 	m := withAgency.FindStringSubmatchIndex(head)
-	if s := slashAgency.FindStringSubmatchIndex(head); s != nil && (m == nil || s[1] < m[4]) && agencyNamed(head[s[4]:s[5]]) != nil {
+	if s := slashAgency.FindStringSubmatchIndex(head); s != nil && (m == nil || s[1] < m[4]) && b.named(head[s[4]:s[5]]) != nil {
 		m = s
 	}
 	if m == nil {
@@ -72,7 +78,7 @@ func agencyDateline(head, outlet string) (news.Dateline, int) {
 		return news.Dateline{}, 0
 	}
 	d := news.Dateline{Place: place, Date: date}
-	switch found := agenciesIn(name); {
+	switch found := b.in(name); {
 	case len(found) > 0:
 		d.Agency = found[0].short
 	case outlet != "" && news.SameName(name, outlet):
@@ -86,12 +92,12 @@ func agencyDateline(head, outlet string) (news.Dateline, int) {
 	return d, m[1]
 }
 
-func agencyFirstDateline(head, _ string) (news.Dateline, int) {
+func (b book) agencyFirstDateline(head, _ string) (news.Dateline, int) {
 	m := agencyFirst.FindStringSubmatchIndex(head)
 	if m == nil {
 		return news.Dateline{}, 0
 	}
-	found := agenciesIn(head[m[2]:m[3]])
+	found := b.in(head[m[2]:m[3]])
 	place, date, ok := placeAndDate(head[m[4]:m[5]])
 	if len(found) == 0 || !ok || place == "" {
 		return news.Dateline{}, 0
@@ -102,12 +108,12 @@ func agencyFirstDateline(head, _ string) (news.Dateline, int) {
 	return news.Dateline{Place: place, Date: date, Agency: found[0].short}, m[1]
 }
 
-func agencyLastDateline(head, _ string) (news.Dateline, int) {
+func (b book) agencyLastDateline(head, _ string) (news.Dateline, int) {
 	m := agencyLast.FindStringSubmatchIndex(head)
 	if m == nil {
 		return news.Dateline{}, 0
 	}
-	a := agencyNamed(head[m[4]:m[5]])
+	a := b.named(head[m[4]:m[5]])
 	place, date, ok := placeAndDate(head[m[2]:m[3]])
 	if a == nil || !ok {
 		return news.Dateline{}, 0
@@ -115,13 +121,13 @@ func agencyLastDateline(head, _ string) (news.Dateline, int) {
 	return news.Dateline{Place: place, Date: date, Agency: a.short}, m[1]
 }
 
-func placeDateline(head, _ string) (news.Dateline, int) {
+func (b book) placeDateline(head, _ string) (news.Dateline, int) {
 	m := placeOnly.FindStringSubmatchIndex(head)
 	if m == nil {
 		return news.Dateline{}, 0
 	}
 	phrase, mark := head[m[2]:m[3]], strings.TrimSpace(head[m[4]:m[5]])
-	if agencies := agencyAfterComma(phrase); agencies != "" {
+	if agencies := b.agencyAfterComma(phrase); agencies != "" {
 		phrase = strings.TrimRight(phrase[:strings.LastIndex(phrase, ",")], " ,")
 		if place, date, ok := placeAndDate(phrase); ok && place != "" {
 			return news.Dateline{Place: place, Date: date, Agency: agencies}, m[1]
@@ -143,31 +149,31 @@ func placeDateline(head, _ string) (news.Dateline, int) {
 }
 
 // agencyAfterComma returns the agency named after the last comma of a phrase.
-func agencyAfterComma(phrase string) string {
+func (b book) agencyAfterComma(phrase string) string {
 	i := strings.LastIndex(phrase, ",")
 	if i < 0 {
 		return ""
 	}
-	if a := agencyNamed(phrase[i+1:]); a != nil {
+	if a := b.named(phrase[i+1:]); a != nil {
 		return a.short
 	}
 	return ""
 }
 
-func asianDateline(head, _ string) (news.Dateline, int) {
+func (b book) asianDateline(head, _ string) (news.Dateline, int) {
 	if m := koreanLine.FindStringSubmatchIndex(head); m != nil {
-		if a := agencyNamed(head[m[4]:m[5]]); a != nil {
+		if a := b.named(head[m[4]:m[5]]); a != nil {
 			return news.Dateline{Place: head[m[2]:m[3]], Agency: a.short}, m[1]
 		}
 	}
 	if m := japanLine.FindStringSubmatchIndex(head); m != nil {
-		if a := agencyNamed(head[m[4]:m[5]]); a != nil {
+		if a := b.named(head[m[4]:m[5]]); a != nil {
 			return news.Dateline{Place: head[m[2]:m[3]], Agency: a.short}, m[1]
 		}
 		return news.Dateline{Place: head[m[2]:m[3]], Agency: "Jiji"}, m[1]
 	}
 	if m := chineseLine.FindStringSubmatchIndex(head); m != nil {
-		d := news.Dateline{Place: head[m[4]:m[5]], Agency: agencyNamed(head[m[2]:m[3]]).short}
+		d := news.Dateline{Place: head[m[4]:m[5]], Agency: b.named(head[m[2]:m[3]]).short}
 		for _, i := range []int{6, 8} {
 			if m[i] >= 0 {
 				d.Date = head[m[i]:m[i+1]]

@@ -50,7 +50,7 @@ func TestReadDateline(t *testing.T) {
 		{"empty", "", "", news.Dateline{}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got, rest, found := readDateline(tc.paragraph, tc.outlet)
+			got, rest, found := bookOf(nil).readDateline(tc.paragraph, tc.outlet)
 			if got != tc.want {
 				t.Errorf("readDateline(%q) = %+v, want %+v", tc.paragraph, got, tc.want)
 			}
@@ -81,7 +81,7 @@ func TestAgenciesIn(t *testing.T) {
 		{"", ""},
 	} {
 		var got []string
-		for _, a := range agenciesIn(tc.credit) {
+		for _, a := range (book{}).in(tc.credit) {
 			got = append(got, a.short)
 		}
 		if s := strings.Join(got, " "); s != tc.want {
@@ -98,7 +98,7 @@ func FuzzReadDateline(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, paragraph string) {
-		_, rest, found := readDateline(paragraph, "Harbour News")
+		_, rest, found := book{}.readDateline(paragraph, "Harbour News")
 		if !found && rest != paragraph {
 			t.Errorf("no dateline in %q, but the text became %q", paragraph, rest)
 		}

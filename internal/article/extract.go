@@ -42,11 +42,15 @@ func (p *page) read() *news.Reading {
 	if size(paragraphs) < thin {
 		paragraphs = ballot.secondElection(p, r, paragraphs)
 	}
+	p.learnAgency(paragraphs)
 	by := p.byline(at)
 	if len(by.persons) == 0 {
-		var name string
-		if paragraphs, name = p.loneName(paragraphs); name != "" {
-			by.persons, by.origin = []string{name}, "page"
+		var names []string
+		if paragraphs, names = p.loneNames(paragraphs); len(names) == 0 {
+			names = p.signatureBelow(ballot.blocks, paragraphs)
+		}
+		if len(names) > 0 {
+			by.persons, by.origin = names, "page"
 		}
 	}
 	p.readText(r, paragraphs)
@@ -85,7 +89,7 @@ func (p *page) readText(r *news.Reading, paragraphs []string) {
 	r.Paragraphs = paragraphs
 	if len(paragraphs) > 0 {
 		r.Origins["paragraphs"] = origin
-		if d, _, found := readDateline(paragraphs[0], p.hint.Outlet.Name); found {
+		if d, _, found := p.agencies.readDateline(paragraphs[0], p.hint.Outlet.Name); found {
 			r.Dateline, r.Origins["dateline"] = d, origin
 		}
 	}

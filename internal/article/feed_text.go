@@ -20,11 +20,12 @@ func FromItem(hint Hint) *news.Reading {
 		Form:      news.FormReport,
 	}
 	r.ShareTitle = r.Headline
-	p := &page{url: &url.URL{}, hint: hint}
+	p := &page{url: &url.URL{}, hint: hint, agencies: bookOf(hint.Agencies)}
 	r.Paragraphs = hint.paragraphs()
 	r.Standfirst = hint.standfirst(r)
+	p.learnAgency(r.Paragraphs)
 	if len(r.Paragraphs) > 0 {
-		r.Dateline, _, _ = readDateline(r.Paragraphs[0], hint.Outlet.Name)
+		r.Dateline, _, _ = p.agencies.readDateline(r.Paragraphs[0], hint.Outlet.Name)
 	}
 	by := p.sortNames(hint.authors())
 	r.Authors, r.Bodies = by.persons, by.bodies

@@ -33,6 +33,9 @@ func (p *page) shareTitle() (title, origin string) {
 			return h, f.origin
 		}
 	}
+	if forSharing(declared, printed) {
+		return declared[0].text, declared[0].origin
+	}
 	for i, f := range declared {
 		if f.origin == "page" {
 			break
@@ -45,6 +48,17 @@ func (p *page) shareTitle() (title, origin string) {
 		return "", ""
 	}
 	return declared[0].text, declared[0].origin
+}
+
+// forSharing says whether the first title is OpenGraph's and was written for
+// sharing: the printed heading, JSON-LD and the title of the window all say
+// the same other thing.
+func forSharing(declared []fact, printed map[string]string) bool {
+	if len(declared) < 3 || declared[0].origin != "og" || declared[1].origin != "json-ld" {
+		return false
+	}
+	window, other := declared[len(declared)-1], compareKey(declared[1].text)
+	return window.origin == "page" && compareKey(window.text) == other && printed[other] != "" && compareKey(declared[0].text) != other
 }
 
 // beginning returns the printed heading that a title begins with, when what
@@ -97,11 +111,13 @@ func (p *page) headline(share string) (headline string, at *html.Node, origin st
 			score = max(score, likeness(text, d))
 		}
 		switch {
+		case n.DataAtom == atom.H1 && inList(n):
+			score -= 0.1 // the last step of a path repeats the headline
 		case n.DataAtom == atom.H1 && (attr(n, "itemprop") == "headline" || score >= 0.3):
 			score += 0.3
 		case n.DataAtom == atom.H1:
 			score += 0.15
-		case score < 0.7:
+		case score < 0.7, score < 0.9 && n.DataAtom != atom.H2 && attr(n, "itemprop") != "headline":
 			continue
 		}
 		if score > top {
@@ -117,7 +133,7 @@ func (p *page) headline(share string) (headline string, at *html.Node, origin st
 // headingOfPage says whether an element can print the headline.
 func headingOfPage(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.H1, atom.H2:
+	case atom.H1, atom.H2, atom.H3, atom.H4:
 	default:
 		return attr(n, "itemprop") == "headline" && isBlock(n)
 	}
@@ -127,6 +143,10 @@ func headingOfPage(n *html.Node) bool {
 		}
 	}
 	return !hidden(n)
+}
+
+func inList(n *html.Node) bool {
+	return n.Parent != nil && n.Parent.DataAtom == atom.Li
 }
 
 // headingText returns the words of a heading without a kicker that stands in

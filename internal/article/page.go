@@ -31,6 +31,7 @@ type page struct {
 	meta     metadata
 	ld       linkedData
 	hint     Hint
+	agencies book
 }
 
 // readPage parses a page once. The error is of kind news.ErrInvalid when it is
@@ -49,7 +50,7 @@ func readPage(body []byte, contentType, pageURL string, hint Hint) (*page, error
 			return nil, fmt.Errorf("parse page: %w", errors.Join(news.ErrInvalid, err))
 		}
 	}
-	p := &page{doc: doc, hint: hint}
+	p := &page{doc: doc, hint: hint, agencies: bookOf(hint.Agencies)}
 	p.url, err = url.Parse(strings.TrimSpace(pageURL))
 	if err != nil {
 		p.url = &url.URL{}

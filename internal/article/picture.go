@@ -4,7 +4,9 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -26,22 +28,33 @@ func (p *page) picture(headline *html.Node) (news.Picture, string) {
 		pic := news.Picture{URL: full}
 		own := pictureParts(full)
 		for _, n := range shown {
-			if same := p.resolve(pictureAddress(n)); same != "" && sharesPart(own, pictureParts(same)) {
+			if same := p.shownAs(n, own); same != "" {
 				pic.URL = same
 				p.caption(n, &pic)
 				return pic, c.origin
 			}
 		}
-		if lead := p.leadPicture(shown); lead != nil {
+		if lead := p.leadPicture(shown, headline); lead != nil {
 			return *lead, "page"
 		}
 		p.caption(nil, &pic)
 		return pic, c.origin
 	}
-	if lead := p.leadPicture(shown); lead != nil {
+	if lead := p.leadPicture(shown, headline); lead != nil {
 		return *lead, "page"
 	}
 	return news.Picture{}, ""
+}
+
+// shownAs returns the address under which an element shows the picture with
+// these parts, "" when it shows another one.
+func (p *page) shownAs(n *html.Node, parts map[string]bool) string {
+	for _, address := range pictureAddresses(n) {
+		if full := p.resolve(address); full != "" && sharesPart(parts, pictureParts(full)) {
+			return full
+		}
+	}
+	return ""
 }
 
 func (p *page) declaredPictures() []fact {
@@ -109,23 +122,62 @@ func (p *page) worthy(n *html.Node) bool {
 			return false
 		}
 	}
-	return true
+	return !portrait(n)
 }
+
+// portrait says whether a picture shows who wrote the report: what stands
+// closest around it is marked so, or leads to an author's page.
+func portrait(n *html.Node) bool {
+	for range 5 {
+		if n == nil || n.DataAtom == atom.Article || n.DataAtom == atom.Main || n.DataAtom == atom.Body {
+			return false
+		}
+		if strings.HasSuffix(attr(n, "itemtype"), "schema.org/Person") || n.DataAtom == atom.A && authorLink(attr(n, "href")) {
+			return true
+		}
+		if slices.ContainsFunc(strings.Fields(names(n)), portraitMark.MatchString) {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+var portraitMark = regexp.MustCompile(`(?:^|[_-])(?:author|autor|byline|profile|avatar|contributor|portrait|headshot)s?(?:[_-]|$)`)
 
 // leadPicture returns the first picture shown, where it stands in a figure
 // between the headline and the text: readers take it for the report's.
-func (p *page) leadPicture(shown []*html.Node) *news.Picture {
+func (p *page) leadPicture(shown []*html.Node, headline *html.Node) *news.Picture {
 	if len(shown) == 0 {
 		return nil
 	}
 	n := shown[0]
 	full := p.resolve(pictureAddress(n))
-	if full == "" || !inFigure(n) {
+	if full == "" || !inFigure(n) || !p.beforeText(n, headline) {
 		return nil
 	}
 	pic := &news.Picture{URL: full}
 	p.caption(n, pic)
 	return pic
+}
+
+// beforeText says whether a picture stands above the text: not more than a
+// standfirst lies between the headline and it.
+func (p *page) beforeText(picture, headline *html.Node) bool {
+	below, long := headline == nil, 0
+	for n := range p.doc.Descendants() {
+		switch {
+		case n == picture:
+			return true
+		case n == headline:
+			below = true
+		case below && n.DataAtom == atom.P && utf8.RuneCountInString(textOf(n)) > 100:
+			if long++; long > 1 {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 func inFigure(n *html.Node) bool {
@@ -144,7 +196,9 @@ var (
 	partBreak  = regexp.MustCompile(`[^a-z0-9]+`)
 	manyDigits = regexp.MustCompile(`^(?:\w*\d){5}\w*$`)
 	measure    = regexp.MustCompile(`^[a-z]{0,6}\d+x\d+`)
-	dayPart    = regexp.MustCompile(`^(19|20)\d{6}$`)
+	// cropMark is what outlets put behind a file's name for one of its sizes.
+	cropMark = regexp.MustCompile(`(?:[-_]\d{2,4}(?:x\d{2,4})?)+$`)
+	dayPart  = regexp.MustCompile(`^(19|20)\d{6}$`)
 )
 
 // pictureParts returns what in a picture's address can name the picture
@@ -158,8 +212,10 @@ func pictureParts(address string) map[string]bool {
 	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
 	for i, segment := range segments {
 		name := strings.TrimSuffix(segment, path.Ext(segment))
-		if i == len(segments)-1 && len(name) >= 12 {
-			parts[name] = true
+		if i == len(segments)-1 {
+			if name = cropMark.ReplaceAllString(name, ""); len(name) >= 8 {
+				parts[name] = true
+			}
 		}
 		for _, part := range partBreak.Split(name, -1) {
 			if manyDigits.MatchString(part) && !dayPart.MatchString(part) && !measure.MatchString(part) {
@@ -182,11 +238,38 @@ func sharesPart(a, b map[string]bool) bool {
 // pictureAddress returns the address of a picture, also of one that is loaded
 // late.
 func pictureAddress(n *html.Node) string {
-	for _, key := range []string{"src", "data-src", "data-original", "data-lazy-src"} {
-		if v := attr(n, key); v != "" && !strings.HasPrefix(v, "data:") {
-			return v
+	all := pictureAddresses(n)
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0]
+}
+
+// pictureAddresses returns the addresses under which an element shows its
+// picture: its own, then those that a picture element offers beside it.
+func pictureAddresses(n *html.Node) []string {
+	var all []string
+	add := func(address string) {
+		if address != "" && !strings.HasPrefix(address, "data:") && !strings.HasPrefix(address, "blob:") {
+			all = append(all, address)
 		}
 	}
+	for _, key := range []string{"src", "data-src", "data-original", "data-lazy-src"} {
+		add(attr(n, key))
+	}
+	add(firstOfSet(n))
+	if n.Parent != nil && n.Parent.DataAtom == atom.Picture {
+		for s := range n.Parent.ChildNodes() {
+			if s.DataAtom == atom.Source {
+				add(firstOfSet(s))
+			}
+		}
+	}
+	return all
+}
+
+// firstOfSet returns the first address of a set of sizes.
+func firstOfSet(n *html.Node) string {
 	set := attr(n, "srcset")
 	if set == "" {
 		set = attr(n, "data-srcset")

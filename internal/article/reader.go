@@ -11,7 +11,8 @@ import (
 
 // Pages is what the reader needs of the outside world.
 type Pages interface {
-	// Page fetches a page. finalURL is where it was found in the end.
+	// Page fetches a page. finalURL is where it was found in the end. An error
+	// whose method Temporary() bool says true may be gone at a later try.
 	Page(ctx context.Context, url string) (body []byte, contentType, finalURL string, err error)
 }
 
@@ -20,6 +21,8 @@ type Articles interface {
 	// ArticleToRead returns an article and its outlet, or an error of kind
 	// news.ErrNotFound.
 	ArticleToRead(ctx context.Context, id news.ArticleID) (*news.Article, *news.Outlet, error)
+	// Agencies returns the names of the outlets that are agencies.
+	Agencies(ctx context.Context) ([]string, error)
 	// RecordReading stores what was read, and how far the reading came.
 	RecordReading(ctx context.Context, id news.ArticleID, state news.ArticleState, note string, r *news.Reading) error
 }
@@ -32,19 +35,24 @@ type Reader struct {
 }
 
 // Read reads one article. An article whose page cannot be read is recorded
-// with what its feed says, and a note that says why; only a store that fails
-// or a context that ends is an error. An unknown article gives an error of
-// kind news.ErrNotFound.
-func (r *Reader) Read(ctx context.Context, id news.ArticleID) error {
+// with what its feed says, and a note that says why. Where a later try may go
+// better and this is not the last one, the error is returned instead and the
+// article goes on waiting. Else only a store that fails or a context that ends
+// is an error. An unknown article gives an error of kind news.ErrNotFound.
+func (r *Reader) Read(ctx context.Context, id news.ArticleID, last bool) error {
 	a, outlet, err := r.Articles.ArticleToRead(ctx, id)
 	if err != nil {
 		return fmt.Errorf("read article %d: %w", id, err)
 	}
-	hint := Hint{Item: a.Item, Outlet: *outlet, Now: r.Now()}
+	agencies, err := r.Articles.Agencies(ctx)
+	if err != nil {
+		return fmt.Errorf("read article %d: %w", id, err)
+	}
+	hint := Hint{Item: a.Item, Outlet: *outlet, Agencies: agencies, Now: r.Now()}
 	if hint.Item.URL == "" {
 		hint.Item.URL = a.URL
 	}
-	reading, note, err := r.reading(ctx, a, hint)
+	reading, note, err := r.reading(ctx, a, hint, last)
 	if err != nil {
 		return fmt.Errorf("read article %d: %w", id, err)
 	}
@@ -60,7 +68,7 @@ func (r *Reader) Read(ctx context.Context, id news.ArticleID) error {
 
 // reading returns what is known of an article in the end, and why its page
 // was not read, "" when it was.
-func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint) (*news.Reading, string, error) {
+func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last bool) (*news.Reading, string, error) {
 	if hint.video() {
 		return FromItem(hint), "It is a video: the feed's own words serve.", nil
 	}
@@ -68,10 +76,12 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint) (*news
 		return FromItem(hint), "The feed gives no address for it: the feed's own words serve.", nil
 	}
 	body, contentType, final, err := r.Pages.Page(ctx, a.URL)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, "", ctx.Err()
-		}
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return nil, "", ctx.Err()
+	case err != nil && !last && temporary(err):
+		return nil, "", err
+	case err != nil:
 		return FromItem(hint), fmt.Sprintf("The page could not be fetched (%v): the feed's own words serve.", err), nil
 	}
 	if final == "" {
@@ -80,9 +90,15 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint) (*news
 	reading, err := Extract(body, contentType, final, hint)
 	switch {
 	case errors.Is(err, news.ErrNotFound):
-		return FromItem(hint), "The page holds no text of a report: the feed's own words serve.", nil
+		return completed(FromItem(hint), reading), "The page holds no text of a report: the feed's own words serve.", nil
 	case err != nil:
 		return FromItem(hint), "The page cannot be read as a web page: the feed's own words serve.", nil
 	}
 	return reading, "", nil
+}
+
+// temporary says whether an error may be gone at a later try.
+func temporary(err error) bool {
+	var t interface{ Temporary() bool }
+	return errors.As(err, &t) && t.Temporary()
 }

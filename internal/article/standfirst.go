@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,8 +51,11 @@ func (b *ballot) printedStandfirst(at *html.Node, headline, share string, declar
 		}
 		f := b.standSheet(i, s)
 		sum := f.sum(&standWeights)
-		if b.standsApart(i, s) {
+		if b.standsApart(i, s) || s.marked(&b.blocks[i]) {
 			sum += apart
+		}
+		if s.called(i, &b.blocks[i]) {
+			sum += calledSo
 		}
 		if sum > top {
 			best, top = i, sum
@@ -61,8 +65,23 @@ func (b *ballot) printedStandfirst(at *html.Node, headline, share string, declar
 }
 
 // apart is what it counts for a standfirst that a line of author or time
-// parts it from the text.
+// parts it from the text, or that its own name and the page's description do.
 const apart = 1.5
+
+// calledSo is what it counts for a standfirst that it is called one.
+const calledSo = 2.5
+
+// called says whether a block between headline and text has a standfirst's
+// name itself, not only something around it.
+func (s *scene) called(i int, e *block) bool {
+	return i > s.headline && i <= s.first && s.signs[e.sign] < 3 && s.common&roleLead == 0 && meaning(e.node)&(roleLead|roleTitle|roleCaption|roleByline) == roleLead
+}
+
+// marked says whether a block is called a standfirst, looks like no other
+// block of the text and is what the page describes itself with.
+func (s *scene) marked(e *block) bool {
+	return e.in(roleLead) && s.common&roleLead == 0 && e.sign != s.body && s.signs[e.sign] == 1 && slices.Contains(s.declared, e.key)
+}
 
 // standsApart says whether a sentence stands right below the headline, with
 // the line of author or time between it and the text.
