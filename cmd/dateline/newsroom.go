@@ -142,8 +142,8 @@ const (
 // works is the table of background work by its names.
 func (n *newsroom) works() job.Works {
 	return job.Works{
-		news.JobRead: func(ctx context.Context, subject int64, _ bool) error {
-			return n.reader.Read(ctx, news.ArticleID(subject))
+		news.JobRead: func(ctx context.Context, subject int64, last bool) error {
+			return n.reader.Read(ctx, news.ArticleID(subject), last)
 		},
 	}
 }
@@ -158,6 +158,10 @@ func (n *newsroom) loops() []job.Loop {
 			return false, nil
 		}},
 		{Name: "group", Every: groupEvery, Wake: poke, Least: groupLeast, Round: func(ctx context.Context) (bool, error) {
+			// The publication may be set up, or change its language, while we run.
+			if pub, err := n.db.Publication(ctx); err == nil {
+				n.grouper.Language = pub.Language
+			}
 			grouped, err := n.grouper.Round(ctx)
 			return grouped > 0, err
 		}},
