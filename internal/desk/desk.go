@@ -5,7 +5,6 @@ package desk
 
 import (
 	"context"
-	"net/url"
 	"strings"
 	"time"
 
@@ -37,10 +36,10 @@ type Posts interface {
 	SavePost(ctx context.Context, p news.Post, correction string) (*news.Post, error)
 	// PublishPost publishes the post once. One that is published already is
 	// returned as it is.
-	PublishPost(ctx context.Context, p Publication) (*news.Post, error)
+	PublishPost(ctx context.Context, o news.PublicationOrder) (*news.Post, error)
 	WithdrawPost(ctx context.Context, id news.PostID, now time.Time) (*news.Post, error)
-	// ListPosts returns posts without their blocks, newest first; an empty
-	// state means all.
+	// ListPosts returns posts, the one changed last first; an empty state means
+	// all.
 	ListPosts(ctx context.Context, state news.PostState, limit int) ([]news.Post, error)
 	Revisions(ctx context.Context, id news.PostID) ([]news.Revision, error)
 }
@@ -54,9 +53,6 @@ type Articles interface {
 	// ListArticles returns the newest articles without their texts.
 	ListArticles(ctx context.Context, limit int) ([]news.Article, error)
 }
-
-// Publication is one press on Publish.
-type Publication = news.PublicationOrder
 
 // Desk is the editor's desk. Now is editorial time; Settings returns the
 // publication as it is now.
@@ -100,13 +96,12 @@ func (d *Desk) Wire(ctx context.Context) ([]news.Article, error) {
 // *news.InvalidError for what is no address.
 func (d *Desk) Take(ctx context.Context, address string) (news.ArticleID, error) {
 	address = strings.TrimSpace(address)
-	u, err := url.Parse(address)
 	key := news.AddressKey(address)
-	if err != nil || key == "" || len(address) > 2048 {
+	if key == "" || len(address) > 2048 {
 		return 0, &news.InvalidError{Field: "url", Reason: "That is not the address of a page. It has to begin with http:// or https://."}
 	}
 	clean := news.CleanAddress(address)
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	host, _, _ := strings.Cut(key, "/") // of the report itself, not of what redirects to it
 	now := d.Now()
 	return d.Articles.AddAddress(ctx, news.Arrival{
 		GUID: clean, Key: key,

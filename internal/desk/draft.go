@@ -80,7 +80,7 @@ func (d *Desk) Save(ctx context.Context, e Edit) (*news.Post, error) {
 	p := *before
 	p.Version, p.Headline, p.EditorID = e.Version, strings.TrimSpace(e.Headline), e.Editor
 	p.Blocks = followHeadline(e.Blocks, before.Headline, p.Headline, pub.Language)
-	p.Labels = tidyLabels(e.Labels)
+	p.Labels = Labels(e.Labels)
 	p.UpdatedAt = d.Now()
 	saved, err := d.Posts.SavePost(ctx, p, strings.TrimSpace(e.Correction))
 	if errors.Is(err, news.ErrConflict) {
@@ -129,7 +129,9 @@ func followHeadline(blocks []news.Block, was, is, language string) []news.Block 
 	return out
 }
 
-func tidyLabels(labels []string) []string {
+// Labels returns the labels that a post keeps of those given: single spaces,
+// none twice, none that is empty or longer than 60 characters.
+func Labels(labels []string) []string {
 	var out []string
 	for _, l := range labels {
 		l = strings.Join(strings.Fields(l), " ")
@@ -160,7 +162,7 @@ func (d *Desk) Publish(ctx context.Context, id news.PostID, version int, editor 
 	}
 	now := d.Now()
 	at := now.In(pub.Location())
-	p, err = d.Posts.PublishPost(ctx, Publication{
+	p, err = d.Posts.PublishPost(ctx, news.PublicationOrder{
 		PostID: id, Version: version, At: now, Year: at.Year(), Month: int(at.Month()),
 		Slugs: firstSlugs(p.Headline, at.Day()), Editor: editor,
 	})

@@ -6,7 +6,8 @@ import "time"
 const (
 	EventArticle = "article" // an article came in or was read
 	EventStory   = "story"   // a story was made or changed
-	EventPost    = "post"    // a post was saved, published or withdrawn
+	EventPost    = "post"    // what readers see of a post changed
+	EventDraft   = "draft"   // a post that readers do not see was saved
 	EventComment = "comment" // a comment came in or was decided on
 	EventFeed    = "feed"    // a feed was polled with a new result
 	EventOutlet  = "outlet"  // an outlet was added or changed

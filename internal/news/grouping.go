@@ -40,7 +40,7 @@ type Forward struct {
 // StorySummary is what a story list shows of a story, made from its reports.
 type StorySummary struct {
 	ID          StoryID
-	Headline    string   // proposed; an editor's own headline stays
+	Headline    string   // proposed
 	Languages   []string // of its reports, most frequent first
 	Reports     int      // never 0
 	Outlets     int      // outlets that report it

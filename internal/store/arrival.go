@@ -97,7 +97,7 @@ func (t *tx) newHeadline(ctx context.Context, s sighted, a news.Arrival) error {
 	if s.state == news.ArticleRead || a.Article.Headline == "" || s.headline == a.Article.Headline {
 		return nil
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE articles SET headline = $1, revision = revision + 1 WHERE id = $2`, a.Article.Headline, s.id); err != nil {
+	if _, err := t.ExecContext(ctx, `UPDATE articles SET headline = $1, revision = revision + 1 WHERE id = $2 AND state <> 'read'`, a.Article.Headline, s.id); err != nil {
 		return fmt.Errorf("change headline of article %d: %w", s.id, err)
 	}
 	return nil

@@ -153,8 +153,8 @@ func (db *DB) AddAddress(ctx context.Context, a news.Arrival, host string) (news
 		if err != nil {
 			return err
 		}
-		if len(added) == 0 {
-			return fmt.Errorf("address came twice at once: %w", news.ErrConflict)
+		if len(added) == 0 { // it came twice at once
+			return t.QueryRowContext(ctx, `SELECT id FROM articles WHERE url_key = $1`, a.Key).Scan(&id)
 		}
 		id = news.ArticleID(added[0])
 		return t.event(ctx, a.Article.FoundAt, news.EventArticle, added[0], a.Article.URL)

@@ -43,16 +43,18 @@ func commentsOf(rows *sql.Rows, err error) ([]news.Comment, error) {
 // that was used before returns the comment it made. It returns an error of
 // kind news.ErrNotFound when the post is not published.
 func (db *DB) AddComment(ctx context.Context, c news.Comment, token string) (*news.Comment, error) {
+	var kept news.Comment
 	err := db.do(ctx, func(t *tx) error {
+		var id int64
 		added, err := one(t.QueryRowContext(ctx, `INSERT INTO comments (post_id, token, name, body, state, at)
 			SELECT p.id, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS BIGINT)
 			FROM posts p WHERE p.id = $1 AND p.state = 'published'
 			ON CONFLICT (token) DO NOTHING RETURNING id`,
-			int64(c.PostID), token, c.Name, c.Text, string(c.State), micros(c.At)), &c.ID)
+			int64(c.PostID), token, c.Name, c.Text, string(c.State), micros(c.At)), &id)
 		if err != nil {
 			return fmt.Errorf("add comment: %w", err)
 		}
-		if c, err = scanComment(t.QueryRowContext(ctx, `SELECT `+commentColumns+fromComments+`WHERE c.token = $1`, token).Scan); isNoRows(err) {
+		if kept, err = scanComment(t.QueryRowContext(ctx, `SELECT `+commentColumns+fromComments+`WHERE c.token = $1`, token).Scan); isNoRows(err) {
 			return fmt.Errorf("post: %w", news.ErrNotFound)
 		} else if err != nil {
 			return fmt.Errorf("add comment: %w", err)
@@ -60,12 +62,12 @@ func (db *DB) AddComment(ctx context.Context, c news.Comment, token string) (*ne
 		if !added {
 			return nil
 		}
-		return t.event(ctx, c.At, news.EventComment, int64(c.ID), c.Name)
+		return t.event(ctx, c.At, news.EventComment, id, "")
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &c, nil
+	return &kept, nil
 }
 
 // SetCommentState shows, holds or deletes a comment; deleting it erases its
@@ -91,8 +93,12 @@ func (db *DB) SetCommentState(ctx context.Context, id news.CommentID, state news
 // ListComments returns up to limit comments in a state, newest first; an empty
 // state means all that are not deleted.
 func (db *DB) ListComments(ctx context.Context, state news.CommentState, limit int) ([]news.Comment, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT `+commentColumns+fromComments+`
-		WHERE c.state <> 'deleted' AND ($1 = '' OR c.state = $1) ORDER BY c.at DESC, c.id DESC LIMIT $2`, string(state), limit)
+	const order = ` ORDER BY c.at DESC, c.id DESC LIMIT `
+	if state == "" {
+		rows, err := db.read.QueryContext(ctx, `SELECT `+commentColumns+fromComments+`WHERE c.state <> 'deleted'`+order+`$1`, limit)
+		return commentsOf(rows, err)
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT `+commentColumns+fromComments+`WHERE c.state = $1`+order+`$2`, string(state), limit)
 	return commentsOf(rows, err)
 }
 

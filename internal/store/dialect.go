@@ -20,11 +20,12 @@ type dialect struct {
 	now       string            // the engine's clock in microseconds, for leases
 	skip      string            // what a claiming SELECT ends with
 	eventsEnd string            // which events no running transaction can still precede
-	xidText   string            // an event's transaction number as text
-	xidParam  string            // $1 as a transaction number
-	kindOf    func(error) violation
-	driver    func(*sql.DB) riverdriver.Driver[*sql.Tx]
-	freeJobs  string // gives jobs of workers that are no longer alive back; the clock is appended
+	// eventsAfter are those behind the cursor ($1, $2), in the order eventsOrder.
+	eventsAfter, eventsOrder string
+	xidText                  string // an event's transaction number as text
+	kindOf                   func(error) violation
+	driver                   func(*sql.DB) riverdriver.Driver[*sql.Tx]
+	freeJobs                 string // gives jobs of workers that are no longer alive back; the clock is appended
 	// sessionLock says that several machines may migrate at once.
 	sessionLock bool
 	check       func(ctx context.Context, db *sql.DB) error
@@ -41,13 +42,13 @@ const (
 	uniqueViolation
 	foreignKeyViolation
 	checkViolation
-	busy // the engine is too busy or was cut off: the same call may go through later
+	busy // others stand in the way: the same call may go through later
 )
 
 // is says whether err broke the given rule.
 func (d *dialect) is(err error, v violation) bool { return err != nil && d.kindOf(err) == v }
 
-// Queries is what both a pool and a transaction can do.
+// queries is what both a pool and a transaction can do.
 type queries interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)

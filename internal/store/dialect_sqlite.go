@@ -28,19 +28,21 @@ var sqliteDialect = dialect{
 		"{id}", "INTEGER PRIMARY KEY AUTOINCREMENT",
 		"{blob}", "BLOB",
 		"{xid}", "INTEGER NOT NULL DEFAULT 0",
+		"{key}", "TEXT",
 	),
 	now: "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
 	// One writer at a time: the order of ids is the order of commits.
-	eventsEnd: "TRUE",
-	xidText:   "CAST(xid AS TEXT)",
-	xidParam:  "CAST($1 AS INTEGER)",
-	kindOf:    sqliteViolation,
-	driver:    func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) },
-	freeJobs:  sqliteJobs,
-	check:     sqliteCheck,
-	backup:    sqliteBackup,
-	notify:    func(context.Context, queries) error { return nil }, // writing is telling
-	follow:    sqliteFollow,
+	eventsEnd:   "TRUE",
+	eventsAfter: "id > $2 AND xid >= CAST($1 AS INTEGER)",
+	eventsOrder: "id",
+	xidText:     "CAST(xid AS TEXT)",
+	kindOf:      sqliteViolation,
+	driver:      func(db *sql.DB) riverdriver.Driver[*sql.Tx] { return riversqlite.New(db) },
+	freeJobs:    sqliteJobs,
+	check:       sqliteCheck,
+	backup:      sqliteBackup,
+	notify:      func(context.Context, queries) error { return nil }, // writing is telling
+	follow:      sqliteFollow,
 }
 
 // sqliteJobs gives jobs back that a worker who is no longer alive had taken.
@@ -62,7 +64,9 @@ func sqliteViolation(err error) violation {
 		return foreignKeyViolation
 	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL:
 		return checkViolation
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT, sqlite3.SQLITE_LOCKED:
+	}
+	switch e.Code() & 0xff { // whatever the reason of being busy
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return busy
 	}
 	return noViolation
@@ -144,16 +148,21 @@ func sqliteFollow(ctx context.Context, db *sql.DB, poke func()) error {
 	defer conn.Close()
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
-	var last int64
+	var last, lastEvent int64
 	for {
-		var version int64
+		var version, event int64
 		if err := conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 			return fmt.Errorf("follow the database: %w", err)
 		}
-		if last != 0 && version != last {
-			poke()
+		if version != last { // somebody wrote: an event?
+			if err := conn.QueryRowContext(ctx, "SELECT COALESCE(max(id), 0) FROM events").Scan(&event); err != nil {
+				return fmt.Errorf("follow the database: %w", err)
+			}
+			if last != 0 && event != lastEvent {
+				poke()
+			}
+			last, lastEvent = version, event
 		}
-		last = version
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -55,17 +55,32 @@ func (db *DB) AddEditor(ctx context.Context, e news.Editor) (news.EditorID, erro
 // AddFirstEditor adds the newsroom's first editor, once: a second call returns
 // an error of kind news.ErrConflict.
 func (db *DB) AddFirstEditor(ctx context.Context, e news.Editor) (news.EditorID, error) {
+	err := db.do(ctx, func(t *tx) error { return t.addFirst(ctx, &e) })
+	return e.ID, err
+}
+
+// Found makes a newsroom of an empty database: its first editor and its
+// publication, both or neither. A newsroom that was founded already returns an
+// error of kind news.ErrConflict.
+func (db *DB) Found(ctx context.Context, e news.Editor, p news.Publication) (news.EditorID, error) {
 	err := db.do(ctx, func(t *tx) error {
-		res, err := t.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, 'set') ON CONFLICT (name) DO NOTHING`, settingFirstEditor)
-		if err != nil {
-			return fmt.Errorf("note the first editor: %w", err)
+		if err := t.addFirst(ctx, &e); err != nil {
+			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("the first editor was added already: %w", news.ErrConflict)
-		}
-		return t.addEditor(ctx, &e)
+		return t.savePublication(ctx, p)
 	})
 	return e.ID, err
+}
+
+func (t *tx) addFirst(ctx context.Context, e *news.Editor) error {
+	res, err := t.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, 'set') ON CONFLICT (name) DO NOTHING`, settingFirstEditor)
+	if err != nil {
+		return fmt.Errorf("note the first editor: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return fmt.Errorf("the first editor was added already: %w", news.ErrConflict)
+	}
+	return t.addEditor(ctx, e)
 }
 
 func (t *tx) addEditor(ctx context.Context, e *news.Editor) error {

@@ -51,8 +51,7 @@ func (db *DB) EventsAfter(ctx context.Context, after string, limit int) ([]news.
 		return nil, &news.InvalidError{Field: "cursor", Reason: "That place in the log is not known. Load the page again."}
 	}
 	q := `SELECT ` + db.d.xidText + `, id, at, kind, subject, body FROM events
-		WHERE ` + db.d.eventsEnd + ` AND (xid > ` + db.d.xidParam + ` OR (xid = ` + db.d.xidParam + ` AND id > $2))
-		ORDER BY xid, id LIMIT $3`
+		WHERE ` + db.d.eventsEnd + ` AND ` + db.d.eventsAfter + ` ORDER BY ` + db.d.eventsOrder + ` LIMIT $3`
 	rows, err := db.read.QueryContext(ctx, q, xid, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)

@@ -22,7 +22,7 @@ func (db *DB) WaitingReports(ctx context.Context, limit int) ([]news.Article, er
 // published at or after since. It stops at the first error.
 func (db *DB) OpenReports(ctx context.Context, since time.Time, each func(news.Article) error) error {
 	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+articleTexts+fromArticles+`
-		JOIN stories s ON s.id = a.story_id WHERE s.latest_at >= $1 ORDER BY a.published_at, a.url_key`, micros(since))
+		JOIN stories s ON s.id = a.story_id WHERE s.latest_at >= $1`, micros(since))
 	if err != nil {
 		return fmt.Errorf("read open reports: %w", err)
 	}

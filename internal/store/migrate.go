@@ -51,7 +51,7 @@ func (db *DB) migrateTo(ctx context.Context, dir string, files fs.FS) error {
 	case have > want:
 		return fmt.Errorf("%w: the newsroom's schema is version %d, this program knows version %d. Use the newer program again, or restore a backup made before the upgrade", ErrNewer, have, want)
 	case have == want:
-		return nil
+		return db.migrateJobs(ctx) // a start may have been cut off before it
 	case have > 0:
 		if err := db.backupBefore(ctx, dir, have); err != nil {
 			return err
@@ -95,14 +95,20 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if !db.d.file {
 		return &news.InvalidError{Field: "backup", Reason: "A newsroom on PostgreSQL is backed up with pg_dump."}
 	}
-	if _, err := os.Stat(path); err == nil {
+	// The copy holds secrets: it is nobody else's to read from the beginning.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
 		return &news.InvalidError{Field: "backup", Reason: fmt.Sprintf("%s exists already. Name a new file.", path)}
 	}
+	if err != nil {
+		return &news.InvalidError{Field: "backup", Reason: fmt.Sprintf("%s cannot be written. Check the folder and its rights.", path)}
+	}
+	f.Close()
 	if err := db.d.backup(ctx, db.write, path); err != nil {
 		os.Remove(path)
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return os.Chmod(path, 0o600)
+	return nil
 }
 
 // Check looks whether the database is sound. On SQLite every page is read.

@@ -18,6 +18,13 @@ func (db *DB) Follow(ctx context.Context, o news.Outlet, feedURL, feedTitle stri
 		return 0, false, &news.InvalidError{Field: "url", Reason: "That is not the address of a feed. It has to begin with http:// or https://."}
 	}
 	err = db.do(ctx, func(t *tx) error {
+		known, err := one(t.QueryRowContext(ctx, `SELECT id FROM feeds WHERE url_key = $1`, key), &id)
+		if err != nil {
+			return fmt.Errorf("find feed: %w", err)
+		}
+		if added = false; known {
+			return nil
+		}
 		outlet, err := t.outletNamed(ctx, o, now)
 		if err != nil {
 			return err

@@ -66,7 +66,11 @@ func (db *DB) Post(ctx context.Context, id news.PostID) (*news.Post, error) {
 // ListPosts returns up to limit posts in a state, in any when it is empty, the
 // one changed last first.
 func (db *DB) ListPosts(ctx context.Context, state news.PostState, limit int) ([]news.Post, error) {
-	return db.posts(ctx, `WHERE ($1 = '' OR p.state = $1) ORDER BY p.updated_at DESC, p.id DESC LIMIT $2`, string(state), limit)
+	const order = ` ORDER BY p.updated_at DESC, p.id DESC LIMIT `
+	if state == "" {
+		return db.posts(ctx, order+`$1`, limit)
+	}
+	return db.posts(ctx, `WHERE p.state = $1`+order+`$2`, string(state), limit)
 }
 
 // AddDraft keeps a new draft and its first revision. A story that has a draft
@@ -74,6 +78,10 @@ func (db *DB) ListPosts(ctx context.Context, state news.PostState, limit int) ([
 func (db *DB) AddDraft(ctx context.Context, p news.Post) (*news.Post, error) {
 	var draft *news.Post
 	err := db.do(ctx, func(t *tx) error {
+		// The story may have been merged into another since it was opened.
+		if _, err := one(t.QueryRowContext(ctx, `SELECT forward_to FROM stories WHERE id = $1 AND forward_to <> 0`, int64(p.StoryID)), &p.StoryID); err != nil {
+			return fmt.Errorf("find story %d: %w", p.StoryID, err)
+		}
 		added, err := one(t.QueryRowContext(ctx, `INSERT INTO posts (story_id, state, headline, blocks, labels, version, created_at, updated_at, editor_id)
 			VALUES ($1, 'draft', $2, $3, $4, 1, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
 			int64(p.StoryID), p.Headline, encoded(p.Blocks), encoded(list(p.Labels)), micros(p.CreatedAt), micros(p.UpdatedAt), int64(p.EditorID)), &p.ID)
@@ -96,9 +104,17 @@ func (db *DB) AddDraft(ctx context.Context, p news.Post) (*news.Post, error) {
 		if draft, err = post(ctx, t, `p.id = $1`, int64(p.ID)); err != nil {
 			return err
 		}
-		return t.event(ctx, p.UpdatedAt, news.EventPost, int64(p.ID), p.Headline)
+		return t.event(ctx, p.UpdatedAt, kindOfSave(draft), int64(p.ID), p.Headline)
 	})
 	return draft, err
+}
+
+// kindOfSave tells saves that readers see from those that they do not.
+func kindOfSave(p *news.Post) string {
+	if p.State == news.PostPublished {
+		return news.EventPost
+	}
+	return news.EventDraft
 }
 
 func (t *tx) setStoryState(ctx context.Context, id news.StoryID, state news.StoryState, now time.Time) error {
@@ -166,7 +182,7 @@ func (db *DB) SavePost(ctx context.Context, p news.Post, correction string) (*ne
 		if saved, err = post(ctx, t, `p.id = $1`, int64(p.ID)); err != nil {
 			return err
 		}
-		return t.event(ctx, p.UpdatedAt, news.EventPost, int64(p.ID), p.Headline)
+		return t.event(ctx, p.UpdatedAt, kindOfSave(saved), int64(p.ID), p.Headline)
 	})
 	if err == nil && saved == nil {
 		err = fmt.Errorf("post %d was saved by somebody else: %w", p.ID, news.ErrConflict)
@@ -174,11 +190,12 @@ func (db *DB) SavePost(ctx context.Context, p news.Post, correction string) (*ne
 	return saved, err
 }
 
-// replaceWords says false when the post is no longer at version.
+// replaceWords says false when the post is no longer at version, or was
+// published or withdrawn a moment ago.
 func (t *tx) replaceWords(ctx context.Context, p news.Post, version int) (bool, error) {
 	res, err := t.ExecContext(ctx, `UPDATE posts SET headline = $1, blocks = $2, labels = $3, version = $4, updated_at = $5, corrections = $6
-		WHERE id = $7 AND version = $8`,
-		p.Headline, encoded(p.Blocks), encoded(list(p.Labels)), p.Version, micros(p.UpdatedAt), encoded(p.Corrections), int64(p.ID), version)
+		WHERE id = $7 AND version = $8 AND state = $9`,
+		p.Headline, encoded(p.Blocks), encoded(list(p.Labels)), p.Version, micros(p.UpdatedAt), encoded(p.Corrections), int64(p.ID), version, string(p.State))
 	if err != nil {
 		return false, fmt.Errorf("save post %d: %w", p.ID, err)
 	}

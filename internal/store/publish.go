@@ -100,16 +100,27 @@ func (t *tx) freeSlug(ctx context.Context, o news.PublicationOrder) (string, err
 }
 
 // WithdrawPost takes a published post off the site. Its words, address and
-// date are kept.
+// date are kept. A post that is withdrawn already is returned as it is; one
+// that was never published is an error of kind news.ErrConflict.
 func (db *DB) WithdrawPost(ctx context.Context, id news.PostID, now time.Time) (*news.Post, error) {
 	var p *news.Post
 	err := db.do(ctx, func(t *tx) error {
-		if _, err := t.ExecContext(ctx, `UPDATE posts SET state = 'withdrawn', updated_at = $1 WHERE id = $2 AND state = 'published'`, micros(now), int64(id)); err != nil {
+		res, err := t.ExecContext(ctx, `UPDATE posts SET state = 'withdrawn', updated_at = $1 WHERE id = $2 AND state = 'published'`, micros(now), int64(id))
+		if err != nil {
 			return fmt.Errorf("withdraw post %d: %w", id, err)
 		}
-		var err error
+		done, err := res.RowsAffected()
+		if err != nil {
+			return fmt.Errorf("withdraw post %d: %w", id, err)
+		}
 		if p, err = post(ctx, t, `p.id = $1`, int64(id)); err != nil {
 			return err
+		}
+		switch {
+		case done == 0 && p.State == news.PostWithdrawn:
+			return nil
+		case done == 0:
+			return fmt.Errorf("post %d is not published: %w", id, news.ErrConflict)
 		}
 		if p.StoryID != 0 {
 			if err := t.setStoryState(ctx, p.StoryID, news.StoryDrafted, now); err != nil {

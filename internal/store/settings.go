@@ -33,12 +33,14 @@ func (db *DB) Publication(ctx context.Context) (*news.Publication, error) {
 
 // SavePublication replaces the publication's settings.
 func (db *DB) SavePublication(ctx context.Context, p news.Publication) error {
-	return db.do(ctx, func(t *tx) error {
-		if err := t.setSetting(ctx, settingPublication, encoded(p)); err != nil {
-			return err
-		}
-		return t.event(ctx, db.machine(), news.EventSettings, 0, "")
-	})
+	return db.do(ctx, func(t *tx) error { return t.savePublication(ctx, p) })
+}
+
+func (t *tx) savePublication(ctx context.Context, p news.Publication) error {
+	if err := t.setSetting(ctx, settingPublication, encoded(p)); err != nil {
+		return err
+	}
+	return t.event(ctx, t.db.machine(), news.EventSettings, 0, "")
 }
 
 // Demo returns the name of the world whose demonstration the newsroom belongs

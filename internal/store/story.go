@@ -117,12 +117,13 @@ func (db *DB) Story(ctx context.Context, id news.StoryID) (*news.Story, error) {
 }
 
 // SpikeStory drops a story, or takes it up again in the state that its post
-// gives it.
+// gives it. A story that was merged into another means that other.
 func (db *DB) SpikeStory(ctx context.Context, id news.StoryID, spiked bool, now time.Time) error {
-	q := `UPDATE stories SET state = 'spiked' WHERE id = $1`
+	const merged = `(SELECT CASE WHEN forward_to = 0 THEN id ELSE forward_to END FROM stories WHERE id = $1)`
+	q := `UPDATE stories SET state = 'spiked' WHERE id = ` + merged
 	if !spiked {
 		q = `UPDATE stories SET state = COALESCE((SELECT CASE WHEN p.state = 'published' THEN 'posted' ELSE 'drafted' END
-			FROM posts p WHERE p.story_id = stories.id), 'new') WHERE id = $1`
+			FROM posts p WHERE p.story_id = stories.id), 'new') WHERE id = ` + merged
 	}
 	return db.do(ctx, func(t *tx) error {
 		res, err := t.ExecContext(ctx, q, int64(id))

@@ -32,7 +32,7 @@ CREATE TABLE sign_ins (
 CREATE TABLE outlets (
     id       {id},
     name     TEXT   NOT NULL,
-    name_key TEXT   NOT NULL UNIQUE, -- lower case: one outlet a name
+    name_key {key}  NOT NULL UNIQUE, -- lower case: one outlet a name
     site     TEXT   NOT NULL DEFAULT '',
     host     TEXT   NOT NULL DEFAULT '', -- of its site, without www.
     country  TEXT   NOT NULL DEFAULT '',
@@ -46,7 +46,7 @@ CREATE TABLE feeds (
     id              {id},
     outlet_id       BIGINT  NOT NULL REFERENCES outlets (id),
     url             TEXT    NOT NULL,
-    url_key         TEXT    NOT NULL UNIQUE,
+    url_key         {key}   NOT NULL UNIQUE,
     title           TEXT    NOT NULL DEFAULT '',
     state           TEXT    NOT NULL,
     etag            TEXT    NOT NULL DEFAULT '',
@@ -73,7 +73,7 @@ CREATE TABLE articles (
     outlet_id    BIGINT  NOT NULL REFERENCES outlets (id),
     feed_id      BIGINT  NOT NULL DEFAULT 0,
     url          TEXT    NOT NULL,
-    url_key      TEXT    NOT NULL UNIQUE, -- the canonical address, or feed and guid where there is none
+    url_key      {key}   NOT NULL UNIQUE, -- the canonical address, or feed and guid where there is none
     state        TEXT    NOT NULL,
     note         TEXT    NOT NULL DEFAULT '',
     found_at     BIGINT  NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE articles (
     revision     INTEGER NOT NULL DEFAULT 1, -- grows with every change that grouping has to look at
     grouped      INTEGER NOT NULL DEFAULT 0  -- the revision that was grouped last
 );
-CREATE INDEX articles_waiting ON articles (published_at, id) WHERE grouped < revision;
+CREATE INDEX articles_waiting ON articles (published_at, url_key) WHERE grouped < revision;
 CREATE INDEX articles_story ON articles (story_id, published_at);
 CREATE INDEX articles_found ON articles (found_at, id);
 
@@ -128,7 +128,8 @@ CREATE TABLE stories (
     updated_at   BIGINT  NOT NULL DEFAULT 0,
     forward_to   BIGINT  NOT NULL DEFAULT 0 -- the story it was merged into
 );
-CREATE INDEX stories_open ON stories (latest_at);
+CREATE INDEX stories_open ON stories (latest_at) WHERE forward_to = 0;
+CREATE INDEX stories_merged ON stories (forward_to) WHERE forward_to <> 0;
 
 CREATE TABLE posts (
     id           {id},
@@ -150,7 +151,9 @@ CREATE TABLE posts (
 CREATE UNIQUE INDEX posts_address ON posts (year, month, slug) WHERE slug <> '';
 CREATE UNIQUE INDEX posts_story ON posts (story_id) WHERE story_id <> 0;
 CREATE INDEX posts_published ON posts (published_at, id) WHERE state = 'published';
+CREATE INDEX posts_months ON posts (year, month) WHERE state = 'published';
 CREATE INDEX posts_updated ON posts (updated_at, id);
+CREATE INDEX posts_state ON posts (state, updated_at, id);
 
 CREATE TABLE revisions (
     id        {id},
@@ -187,7 +190,8 @@ CREATE TABLE comments (
     at      BIGINT NOT NULL
 );
 CREATE INDEX comments_post ON comments (post_id, at, id);
-CREATE INDEX comments_state ON comments (state, at);
+CREATE INDEX comments_state ON comments (state, at, id);
+CREATE INDEX comments_at ON comments (at, id);
 
 CREATE TABLE events (
     id      {id},
