@@ -47,17 +47,15 @@ func (n *newsroom) readDay() error {
 	}
 	alive := make(chan error, 1)
 	go func() { alive <- n.db.StayAlive(ctx) }()
-	if err := n.pollAll(ctx); err != nil {
-		return err
+	err := n.pollAll(ctx)
+	if err == nil {
+		err = n.readAll(ctx)
 	}
-	if err := n.readAll(ctx); err != nil {
-		return err
-	}
-	if err := n.groupAll(ctx); err != nil {
-		return err
+	if err == nil {
+		err = n.groupAll(ctx)
 	}
 	cancel()
-	return <-alive
+	return errors.Join(err, <-alive)
 }
 
 func (n *newsroom) pollAll(ctx context.Context) error {

@@ -79,6 +79,14 @@ func (p *program) place() string {
 	return p.cli.Data
 }
 
+// another says how to name a different place for a newsroom.
+func (p *program) another() string {
+	if p.cli.Database != "" {
+		return "another database with --database"
+	}
+	return "another folder with --data"
+}
+
 func (n *newsroom) join(o openOptions, pub *news.Publication) {
 	fo := o.fetch
 	fo.UserAgent, fo.Contact, fo.Now = "Dateline/"+version, contactOf(pub), n.now
@@ -176,7 +184,7 @@ func (n *newsroom) loops() []job.Loop {
 
 // tidy forgets what nobody needs any more.
 func (n *newsroom) tidy(ctx context.Context) error {
-	_, err := n.db.ForgetEvents(ctx, time.Now().Add(-eventsKept))
+	_, err := n.db.ForgetEvents(ctx, n.now().Add(-eventsKept))
 	return errors.Join(err, n.db.ForgetSessions(ctx))
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 )
 
-// quietLog passes on only warnings and errors: libraries chat at info.
+// quietLog passes on only errors: libraries chat below that.
 func (p *program) quietLog() *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 }

@@ -26,7 +26,8 @@ type Loop struct {
 	Round func(ctx context.Context) (more bool, err error)
 }
 
-// maxBackoff bounds the pause after rounds that failed.
+// maxBackoff bounds the pause after rounds that failed. A round that went on
+// for longer than that before it failed counts as the first to fail.
 const maxBackoff = time.Minute
 
 // Run runs the loops until ctx ends and every round that had begun is over.
@@ -42,7 +43,11 @@ func Run(ctx context.Context, log *slog.Logger, loops ...Loop) {
 func (l *Loop) run(ctx context.Context, log *slog.Logger) {
 	failures := 0
 	for ctx.Err() == nil {
+		long := time.AfterFunc(maxBackoff, func() {})
 		more, err := l.Round(ctx)
+		if !long.Stop() { // it went on for longer than that
+			failures = 0
+		}
 		pause := l.Every
 		switch {
 		case ctx.Err() != nil:

@@ -41,7 +41,7 @@ func (db *DB) StayAlive(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		if err := db.SignOfLife(ctx); err != nil && ctx.Err() == nil {
-			return err
+			db.log.ErrorContext(ctx, "no sign of life given", "error", err)
 		}
 		select {
 		case <-ctx.Done():

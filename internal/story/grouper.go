@@ -75,6 +75,12 @@ func (g *Grouper) Round(ctx context.Context) (grouped int, err error) {
 		if err := g.takeOver(ctx); err != nil {
 			return 0, err
 		}
+		// Reading the window may have outlasted the lease.
+		again, held, err := g.Leases.TakeLease(ctx, LeaseName, g.Holder, leaseTTL)
+		if err != nil || !held || again != lease {
+			g.board = nil
+			return 0, err
+		}
 		g.lease = lease
 	}
 	return g.group(ctx)
