@@ -14,9 +14,10 @@ const (
 	// fewestShingles is how many a text must have to be compared: phrases
 	// shorter than that are shared by chance.
 	fewestShingles = 6
-	// copied is the part of the shorter text that stands in the longer one
-	// when one is a copy of the other.
-	copied = 0.8
+	// copied is the part of the shorter text's words that stand in a row in
+	// the longer one when one is a copy of the other. Outlets put sentences of
+	// their own around what they copy, which are much of a short text.
+	copied = 0.65
 	// imprintSize bounds what is kept of a text.
 	imprintSize = 96
 	// wordsCompared is how many words of a text are compared.
@@ -92,7 +93,12 @@ func sameText(a, b imprint) bool {
 			j++
 		}
 	}
-	return float64(common) >= copied*float64(shorter)
+	if common == 0 {
+		return false
+	}
+	// A row of words has fewer shingles than words.
+	rest := float64(shingle-1) / float64(step)
+	return float64(common)+rest >= copied*(float64(shorter)+rest)
 }
 
 // Copies says which reports of a story are copies of which others: texts of

@@ -13,7 +13,8 @@ import (
 const (
 	wireText = "The harbour of Ostmere was closed on Monday after a crane fell on two moored barges, " +
 		"and the port authority said that nobody was hurt and that divers would look at the quay wall in the morning."
-	ownText = "Dockers in Ostmere heard a groan and ran: the old crane on the eastern quay had given way, " +
+	shortText = "Divers found the quay wall cracked over forty metres, and no ship may moor there until spring."
+	ownText   = "Dockers in Ostmere heard a groan and ran: the old crane on the eastern quay had given way, " +
 		"taking two barges with it but, as if by a miracle, none of the men who had been loading them."
 )
 
@@ -43,6 +44,12 @@ func TestCopies(t *testing.T) {
 		{"words put around it", []news.Article{
 			article(1, 1, paper, 0, wireText), article(2, 2, paper, 5, "In short: "+wireText+" More soon."),
 		}, map[news.ArticleID]news.ArticleID{2: 1}},
+		{"a short text with a sentence of each house around it", []news.Article{
+			article(1, 1, paper, 0, "So much is certain this morning. "+shortText), article(2, 2, paper, 5, "Crane falls. The port authority told it like this on Monday: "+shortText),
+		}, map[news.ArticleID]news.ArticleID{2: 1}},
+		{"one sentence of three in common", []news.Article{
+			article(1, 1, paper, 0, shortText+" "+ownText), article(2, 2, paper, 5, shortText+" Insurers from three countries, who met in Ostmere at noon, disagree about who has to pay."),
+		}, nil},
 		{"one outlet's own update", []news.Article{
 			article(1, 1, paper, 0, wireText), article(2, 1, paper, 5, wireText),
 		}, nil},

@@ -22,6 +22,7 @@ type Engine struct {
 	pieces  map[news.ArticleID]*piece
 	stories map[news.StoryID]*story
 	posted  map[termID][]*story // the stories that have a term
+	houses  map[news.OutletID]*house
 }
 
 // piece is a report in the engine.
@@ -55,6 +56,7 @@ func New(o Options) *Engine {
 		pieces:  make(map[news.ArticleID]*piece),
 		stories: make(map[news.StoryID]*story),
 		posted:  make(map[termID][]*story),
+		houses:  make(map[news.OutletID]*house),
 	}
 }
 
@@ -134,6 +136,7 @@ func (e *Engine) Forget(before time.Time) []news.ArticleID {
 	for _, s := range over {
 		for _, p := range slices.Clone(s.pieces) {
 			e.leave(p)
+			e.leaveHouse(p)
 			e.words.count(&p.sketch, -1)
 			delete(e.pieces, p.id)
 			dropped = append(dropped, p.id)
@@ -172,19 +175,58 @@ func (e *Engine) take(r *Report) *piece {
 	if p == nil {
 		p = &piece{id: r.ID}
 		e.pieces[r.ID] = p
+		e.words.count(&p.sketch, 1)
 	} else {
-		if p.story != nil {
-			s := p.story
-			e.leave(p)
-			defer e.join(p, s)
-		}
-		e.words.count(&p.sketch, -1)
+		e.leaveHouse(p)
 	}
-	p.when, p.outlet = r.When(), r.Outlet
-	p.sketch = e.words.read(r)
+	page := e.words.read(r)
+	others := e.enterHouse(r.Outlet, page)
+	e.resketch(p, page, func() { p.when, p.outlet = r.When(), r.Outlet })
+	for _, o := range others {
+		if q := e.pieces[o.id]; q != nil {
+			e.resketch(q, o, func() {})
+		}
+	}
+	return p
+}
+
+// enterHouse compares a page with its outlet's last ones, and returns those of
+// which less is a report now than before.
+func (e *Engine) enterHouse(outlet news.OutletID, p *page) []*page {
+	if outlet == 0 {
+		return nil
+	}
+	h := e.houses[outlet]
+	if h == nil {
+		h = &house{}
+		e.houses[outlet] = h
+	}
+	return h.add(p)
+}
+
+func (e *Engine) leaveHouse(p *piece) {
+	h := e.houses[p.outlet]
+	if h == nil {
+		return
+	}
+	h.drop(p.id)
+	if len(h.pages) == 0 {
+		delete(e.houses, p.outlet)
+	}
+}
+
+// resketch sketches a piece anew from its page, in the story that it is in,
+// and changes there what else is to be changed.
+func (e *Engine) resketch(p *piece, from *page, change func()) {
+	if s := p.story; s != nil {
+		e.leave(p)
+		defer e.join(p, s)
+	}
+	e.words.count(&p.sketch, -1)
+	change()
+	p.sketch = from.sketch()
 	e.words.count(&p.sketch, 1)
 	p.length = e.words.length(p.sketch.mentions)
-	return p
 }
 
 func (e *Engine) open(id news.StoryID) *story {

@@ -9,7 +9,7 @@ import (
 
 const (
 	// joining is how close two groups of reports have to be to be one story.
-	joining = 0.16
+	joining = 0.13
 	// usual is how like each other the reports of a story are taken to be
 	// before anything is known of it, and usualPairs is how many pairs of
 	// reports it takes to know better.
@@ -19,7 +19,7 @@ const (
 	leastAlike = 0.02
 	// From manyPairs pairs on, the mean likeness of two groups is so sure a
 	// measure that less of it is enough.
-	manyPairs = 25.0
+	manyPairs = 50.0
 	pairsGain = 0.25
 	// foreign makes up for the words that two languages cannot share.
 	foreign = 1.6
@@ -29,8 +29,8 @@ const (
 	// namesUsual is the part of a likeness that names and numbers make at
 	// least where it is of one event, and namesLeft what is left of one
 	// without any.
-	namesUsual = 0.2
-	namesLeft  = 0.5
+	namesUsual = 0.12
+	namesLeft  = 0.6
 	// After quiet without a report a story begins to be over: with each
 	// fading more it is half as close to what comes.
 	quiet  = 36 * time.Hour

@@ -3,7 +3,8 @@ package story
 import "strings"
 
 // nameKey brings a name to a form that its spellings in other languages mostly
-// share: Mexiko and Mexico, Kiew and Kiev, Italien and Italy.
+// share: Mexiko and Mexico, Kiew and Kiev, Italien and Italy, and with how
+// German names what belongs to a place: Hambacher and Hambach.
 func nameKey(lower string) string {
 	s := sounds.Replace(fold(lower))
 	var b strings.Builder
@@ -13,7 +14,7 @@ func nameKey(lower string) string {
 		}
 	}
 	s = b.String()
-	for len(s) > 4 && strings.IndexByte("aeouns", s[len(s)-1]) >= 0 {
+	for len(s) > 4 && strings.IndexByte("aeounrs", s[len(s)-1]) >= 0 {
 		s = s[:len(s)-1]
 	}
 	return s

@@ -7,9 +7,16 @@ import (
 
 func TestNameKeyIsOneForSpellingsOfOneName(t *testing.T) {
 	for _, tc := range [][2]string{
-		{"Mexico", "Mexiko"}, {"Canada", "Kanada"}, {"Italy", "Italien"}, {"Syria", "Syrien"},
-		{"Kiev", "Kiew"}, {"Brussels", "Brüssel"}, {"Tolstoy", "Толстой"}, {"Chekhov", "Чехов"},
-		{"Zürich", "Zurich"}, {"Jacques", "Jaques"},
+		{"Mexico", "Mexiko"},
+		{"Canada", "Kanada"},
+		{"Italy", "Italien"},
+		{"Syria", "Syrien"},
+		{"Kiev", "Kiew"},
+		{"Brussels", "Brüssel"},
+		{"Tolstoy", "Толстой"},
+		{"Chekhov", "Чехов"},
+		{"Zürich", "Zurich"},
+		{"Hambach", "Hambacher"},
 	} {
 		a, b := nameKey(strings.ToLower(tc[0])), nameKey(strings.ToLower(tc[1]))
 		if a != b {

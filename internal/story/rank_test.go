@@ -32,7 +32,8 @@ func TestRhythm(t *testing.T) {
 	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 	got := story.Rhythm([]time.Time{
 		now, now.Add(-59 * time.Minute), now.Add(-time.Hour), now.Add(-24*time.Hour + time.Second),
-		now.Add(-24 * time.Hour), now.Add(time.Minute), {},
+		now.Add(-24 * time.Hour), now.Add(time.Minute),
+		{},
 	}, now)
 	want := make([]int, 24)
 	want[23], want[22], want[0] = 2, 1, 1

@@ -64,7 +64,8 @@ type node struct {
 	sum     vector
 	side    side
 	leaves  []int32
-	version int32 // grows with every change
+	names   []termID // that all of its pieces have
+	version int32    // grows with every change
 }
 
 // pair is the closest partner that a group had when it was asked.
@@ -75,11 +76,22 @@ type pair struct {
 }
 
 func (t *tree) plant(i int32, v vector, s side) {
-	t.nodes[i] = node{sum: v, leaves: []int32{i}, side: s}
+	t.nodes[i] = node{sum: v, leaves: []int32{i}, side: s, names: t.names(v)}
 	t.top[i] = i
 	for _, m := range v {
 		t.posted[m.term] = append(t.posted[m.term], leafWeight{i, m.weight})
 	}
+}
+
+// names returns the names in a vector that more than one report has.
+func (t *tree) names(v vector) []termID {
+	var names []termID
+	for _, m := range v {
+		if t.words.name(m.term) && t.words.terms[m.term].reports > 1 {
+			names = append(names, m.term)
+		}
+	}
+	return names
 }
 
 func (t *tree) grow() {
@@ -135,11 +147,31 @@ func (t *tree) partner(a int32) (pair, bool) {
 		o := &t.nodes[b]
 		pairs := float64(n.side.reports*o.side.reports) * weightUnit * weightUnit
 		c := closeness(likeness{float64(sum) / pairs, float64(named) / pairs}, n.side, o.side)
+		if c >= joining && rivals(n, o) {
+			c *= rivalry
+		}
 		if c >= joining && (!found || c > best.near || c == best.near && b < best.b) {
 			best, found = pair{near: c, a: a, b: b, va: n.version, vb: o.version}, true
 		}
 	}
 	return best, found
+}
+
+const (
+	// rivalry is what is left of the closeness of two groups of at least
+	// rivalReports when each has a name in every report that the other never
+	// says: two elections, two storms.
+	rivalry      = 0.7
+	rivalReports = 3
+)
+
+func rivals(a, b *node) bool {
+	return a.side.reports >= rivalReports && b.side.reports >= rivalReports && a.aloneNames(b) && b.aloneNames(a)
+}
+
+// aloneNames says whether all pieces of n have a name that none of o's has.
+func (n *node) aloneNames(o *node) bool {
+	return slices.ContainsFunc(n.names, func(id termID) bool { return !o.sum.has(id) })
 }
 
 // unite makes one of two groups and returns it.
@@ -149,6 +181,7 @@ func (t *tree) unite(i, j int32) int32 {
 	for _, leaf := range b.leaves {
 		t.top[leaf] = i
 	}
+	a.names = slices.DeleteFunc(a.names, func(id termID) bool { return !slices.Contains(b.names, id) })
 	a.sum = plus(a.sum, b.sum, 1)
 	a.leaves = append(a.leaves, b.leaves...)
 	a.side.reports += b.side.reports
@@ -156,7 +189,7 @@ func (t *tree) unite(i, j int32) int32 {
 	a.side.voices = heard(a.side.voices, b.side.voices)
 	a.side.first, a.side.last = earliest(a.side.first, b.side.first), latest(a.side.last, b.side.last)
 	a.version++
-	b.sum, b.leaves = nil, nil
+	b.sum, b.leaves, b.names = nil, nil, nil
 	return i
 }
 

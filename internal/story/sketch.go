@@ -27,48 +27,47 @@ type sketch struct {
 	mentions vector
 }
 
-// read makes a sketch of a report.
-func (v *vocabulary) read(r *Report) sketch {
-	c := &counter{v: v, language: baseLanguage(r.Language), count: make(map[termID]int)}
-	c.add(r.Headline)
-	c.add(r.Place)
+// read makes a page of a report.
+func (v *vocabulary) read(r *Report) *page {
+	p := &page{id: r.ID, language: baseLanguage(r.Language)}
+	rd := reader{v: v, language: p.language}
+	p.headline = rd.words(p.headline, r.Headline)
+	p.around = rd.words(p.around, r.Place)
 	if len(r.Text) == 0 || !strings.Contains(r.Text[0], r.Summary) {
-		c.add(r.Summary)
+		p.around = rd.words(p.around, r.Summary)
 	}
-	for _, p := range r.Text {
-		if p != r.Headline {
-			c.add(p)
+	for _, t := range r.Text {
+		if t != r.Headline {
+			p.text = rd.words(p.text, t)
 		}
 	}
-	return c.sketch()
+	p.finish()
+	return p
 }
 
-// counter counts the terms of one report.
-type counter struct {
+// reader reads the words of one report.
+type reader struct {
 	v        *vocabulary
 	language string
-	words    int
-	count    map[termID]int
+	read     int
 }
 
-func (c *counter) add(text string) {
-	if c.words >= wordsRead {
-		return
+// words adds the telling words of a text to others.
+func (rd *reader) words(to []wordTerms, text string) []wordTerms {
+	if rd.read >= wordsRead {
+		return to
 	}
 	if shouted(text) {
 		text = strings.ToLower(text)
 	}
 	tokens(text, func(t token) bool {
-		c.words++
-		terms := c.v.look(t.text, c.language)
-		if terms.stem != noTerm {
-			c.count[terms.stem]++
+		rd.read++
+		if w := rd.v.look(t.text, rd.language); w != (wordTerms{}) {
+			to = append(to, w)
 		}
-		if terms.carrier != noTerm {
-			c.count[terms.carrier]++
-		}
-		return c.words < wordsRead
+		return rd.read < wordsRead
 	})
+	return to
 }
 
 // shouted says whether a sentence is in capitals throughout, which then show
@@ -77,19 +76,34 @@ func shouted(text string) bool {
 	return strings.Count(text, " ") >= 3 && text == strings.ToUpper(text)
 }
 
-func (c *counter) sketch() sketch {
+// sketch sums a page up, without what is the house's.
+func (p *page) sketch() sketch {
+	count := make(map[termID]int, len(p.headline)+len(p.around)+len(p.text))
+	add := func(w wordTerms) bool {
+		count[w.stem]++
+		count[w.carrier]++
+		return true
+	}
+	for _, w := range p.headline {
+		add(w)
+	}
+	for _, w := range p.around {
+		add(w)
+	}
+	p.own(add)
+	delete(count, noTerm)
 	var square float64
-	for _, n := range c.count {
+	for _, n := range count {
 		w := often(n)
 		square += w * w
 	}
-	mentions := make(vector, 0, len(c.count))
-	for id, n := range c.count {
+	mentions := make(vector, 0, len(count))
+	for id, n := range count {
 		w := math.Round(often(n) / math.Sqrt(square) * weightUnit)
 		mentions = append(mentions, mention{id, int32(w)})
 	}
 	slices.SortFunc(mentions, func(a, b mention) int { return cmp.Compare(a.term, b.term) })
-	return sketch{language: c.language, mentions: mentions}
+	return sketch{language: p.language, mentions: mentions}
 }
 
 // often is the weight of a term that a report has n times.

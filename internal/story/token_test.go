@@ -70,7 +70,7 @@ func FuzzTokens(f *testing.F) {
 		v := newVocabulary()
 		for _, language := range []string{"en", "de", "ru", "zh", ""} {
 			s := v.read(&Report{Headline: text, Language: language})
-			for _, m := range s.mentions {
+			for _, m := range s.sketch().mentions {
 				if m.weight <= 0 || m.weight > weightUnit {
 					t.Errorf("weight of a term of %q = %d, want 1 to %d", text, m.weight, weightUnit)
 				}

@@ -6,24 +6,6 @@ import "slices"
 // up in whole numbers, so a sum is the same in whatever order it was made.
 type vector []mention
 
-// dot returns the product of two vectors.
-func dot(a, b vector) int64 {
-	var sum int64
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].term < b[j].term:
-			i++
-		case a[i].term > b[j].term:
-			j++
-		default:
-			sum += int64(a[i].weight) * int64(b[j].weight)
-			i++
-			j++
-		}
-	}
-	return sum
-}
-
 // plus returns the sum of two vectors, by times the second.
 func plus(a, b vector, by int32) vector {
 	sum := make(vector, 0, len(a)+len(b))

@@ -2,6 +2,7 @@ package story
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,7 +90,9 @@ func (v *vocabulary) look(word, language string) wordTerms {
 
 func (v *vocabulary) learn(word, language string) wordTerms {
 	if first, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(first) {
-		return wordTerms{carrier: v.intern("#"+plainNumber(word), nil)}
+		t := v.intern("#"+plainNumber(word), nil)
+		v.terms[t].common = smallNumber(word)
+		return wordTerms{carrier: t}
 	}
 	lower := strings.ToLower(word)
 	letters := utf8.RuneCountInString(word)
@@ -112,6 +115,15 @@ func (v *vocabulary) learn(word, language string) wordTerms {
 	return t
 }
 
+// smallNumber says whether a number is one that days of the month, scores and
+// counts of anything share by chance.
+func smallNumber(word string) bool {
+	n, err := strconv.Atoi(word)
+	return err == nil && n <= daysOfMonth
+}
+
+const daysOfMonth = 31
+
 // shortestWord is how many letters a word without a capital needs: shorter
 // ones are hardly ever more than grammar.
 const shortestWord = 4
@@ -130,6 +142,11 @@ func (v *vocabulary) intern(s string, language *tongue) termID {
 // language to another.
 func (v *vocabulary) carrier(id termID) bool { return v.terms[id].language == nil }
 
+// name says whether a term is a name.
+func (v *vocabulary) name(id termID) bool {
+	return v.carrier(id) && strings.HasPrefix(v.terms[id].text, "=")
+}
+
 // count takes a report's terms into the vocabulary's counts, or out of them
 // when by is -1.
 func (v *vocabulary) count(s *sketch, by int32) {
@@ -147,11 +164,11 @@ const (
 	// commonRate is the part of these that have a word common in news, and
 	// rareRate the part that have any other.
 	commonRate = 0.10
-	rareRate   = 0.03
+	rareRate   = 0.04
 	// aloneWeight is what is left of the weight of a term of a single report:
 	// it tells nothing of what reports have in common, only a little of how
 	// much a report has of its own.
-	aloneWeight = 0.3
+	aloneWeight = 0.45
 )
 
 // rarity says how much a term tells: the fewer reports of its language have
