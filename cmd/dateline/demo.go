@@ -12,6 +12,7 @@ import (
 	"dateline/internal/fetch"
 	"dateline/internal/news"
 	"dateline/internal/source"
+	"dateline/internal/web"
 	"dateline/internal/world"
 )
 
@@ -118,9 +119,9 @@ func (n *newsroom) prepareDemo(day *world.Day) error {
 	_, err = n.db.Publication(ctx)
 	switch {
 	case mark != "":
-		return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("%s holds the demonstration of another day. Name another folder with --data.", n.p.place())}
+		return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is the demonstration of another day in %s. Name %s.", n.p.place(), n.p.another())}
 	case err == nil:
-		return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("%s holds a real newsroom. The demonstration does not touch it: name another folder with --data.", n.p.place())}
+		return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is a real newsroom in %s. The demonstration does not touch it: name %s.", n.p.place(), n.p.another())}
 	case !errors.Is(err, news.ErrNotFound):
 		return err
 	}
@@ -147,7 +148,9 @@ func (n *newsroom) followDay(ctx context.Context, day *world.Day) error {
 	if err != nil {
 		return fmt.Errorf("read the day's outlets: %w", err)
 	}
-	_, err = source.Import(ctx, n.db, list, n.now())
+	// Due from the day's first moment: a run that was cut off is followed by
+	// one whose clock begins there again.
+	_, err = source.Import(ctx, n.db, list, day.Clock)
 	return err
 }
 
@@ -168,7 +171,7 @@ func (n *newsroom) show(address string) error {
 		return err
 	}
 	fmt.Fprintf(n.p.stdout, "\nThe demonstration is running. Open the desk in your browser; the address signs you in once:\n\n  %s/desk/enter?token=%s\n\nThe site that readers see is at %s/\nStop with Ctrl-C.\n\n", base, token, base)
-	return n.serve(l, "", base)
+	return n.serve(l, web.Options{Address: base})
 }
 
 // setAddress tells the publication where its site is this time, for the links

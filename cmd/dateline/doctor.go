@@ -175,7 +175,7 @@ func (c *doctorCommand) ask(p *program, list []source.Listing) ([]finding, error
 func judge(l source.Listing, v fetch.Verdict) finding {
 	f := finding{What: l.Outlet.Name + " " + l.FeedURL}
 	switch {
-	case v.Outcome == fetch.OutcomeReject:
+	case v.Outcome == fetch.OutcomeReject, v.Outcome == fetch.OutcomeNoChange:
 		f.Say = v.Reason
 	case news.AddressKey(v.FinalURL) != news.AddressKey(l.FeedURL):
 		f.Say = "It has moved to " + v.FinalURL

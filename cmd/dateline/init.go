@@ -52,13 +52,10 @@ func (c *initCommand) Run(p *program) error {
 		return err
 	}
 	defer n.Close()
-	if _, err := n.accounts.AddFirst(p.ctx, c.Name, c.Login, password); err != nil {
+	if _, err := n.accounts.Found(p.ctx, c.Name, c.Login, password, *pub); err != nil {
 		if errors.Is(err, news.ErrConflict) {
-			return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is a newsroom in %s already. Name another folder with --data.", p.place())}
+			return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is a newsroom in %s already. Name %s.", p.place(), p.another())}
 		}
-		return err
-	}
-	if err := n.db.SavePublication(p.ctx, *pub); err != nil {
 		return err
 	}
 	if c.Starter {

@@ -27,7 +27,7 @@ var version = "dev"
 
 // cli is the command line. What is set nowhere else comes from DATELINE_*.
 type cli struct {
-	Config   kong.ConfigFlag `help:"A JSON file with settings: names are the flags'." placeholder:"FILE"`
+	Config   kong.ConfigFlag `help:"A JSON file with settings: their names are the flags'." placeholder:"FILE"`
 	Data     string          `help:"The newsroom's folder." default:"./dateline-data" env:"DATELINE_DATA" placeholder:"DIR"`
 	Database string          `help:"A PostgreSQL database instead of the folder's own: postgres://..." env:"DATELINE_DATABASE" placeholder:"URL"`
 	LogLevel string          `help:"How much to log: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"DATELINE_LOG_LEVEL" name:"log-level"`
@@ -110,15 +110,6 @@ func misuse(err error) string {
 		return text + "."
 	}
 	return text + ". See: dateline --help"
-}
-
-// readConfig reads a settings file. One that is no JSON is said to be so.
-func readConfig(r io.Reader) (kong.Resolver, error) {
-	resolver, err := kong.JSON(r)
-	if err != nil {
-		return nil, fmt.Errorf("config file is not valid JSON (%w): mend it or leave --config out", err)
-	}
-	return resolver, nil
 }
 
 // An exitError ends the program with a code of its own after everything was

@@ -6,8 +6,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -22,6 +24,7 @@ type serveCommand struct {
 	Listen  string   `help:"Where the site and the desk are served." default:"127.0.0.1:8080" env:"DATELINE_LISTEN" placeholder:"ADDRESS:PORT"`
 	Allow   []string `help:"A private address that feeds may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
 	Resolve []string `help:"Dial a host, or all below *.suffix, elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
+	Proxy   []string `help:"A proxy in front of Dateline, whose word on where readers come from is believed: an address or a network." placeholder:"ADDRESS" env:"DATELINE_PROXY"`
 }
 
 // Run serves the newsroom until it is told to stop.
@@ -31,6 +34,10 @@ func (c *serveCommand) Run(p *program) error {
 		return err
 	}
 	rules, err := parseRules(c.Resolve)
+	if err != nil {
+		return err
+	}
+	proxies, err := parseProxies(c.Proxy)
 	if err != nil {
 		return err
 	}
@@ -55,7 +62,26 @@ func (c *serveCommand) Run(p *program) error {
 	} else {
 		fmt.Fprintf(p.stdout, "The desk is at %s/desk\n", base)
 	}
-	return n.serve(l, token, "")
+	return n.serve(l, web.Options{SetUpToken: token, Proxies: proxies})
+}
+
+// parseProxies reads which proxies stand in front.
+func parseProxies(texts []string) ([]netip.Prefix, error) {
+	var proxies []netip.Prefix
+	for _, t := range texts {
+		network, err := netip.ParsePrefix(t)
+		if err != nil {
+			var one netip.Addr
+			if one, err = netip.ParseAddr(t); err == nil {
+				network, err = one.Prefix(one.BitLen())
+			}
+		}
+		if err != nil {
+			return nil, &news.InvalidError{Field: "proxy", Reason: fmt.Sprintf("--proxy takes an address or a network, such as 127.0.0.1 or 10.0.0.0/8, not %q.", t)}
+		}
+		proxies = append(proxies, network)
+	}
+	return proxies, nil
 }
 
 // listen opens a port, or says in a sentence why it cannot.
@@ -80,31 +106,27 @@ func (n *newsroom) setUpToken() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
-// server makes the desk and the site. address is where browsers reach it when
-// the publication does not say.
-func (n *newsroom) server(setUpToken, address string) (*web.Server, error) {
-	secure := false
-	if pub, err := n.db.Publication(n.p.ctx); err == nil && address == "" {
-		address, secure = pub.Address, strings.HasPrefix(pub.Address, "https://")
+// server makes the desk and the site, as o says where it says something.
+func (n *newsroom) server(o web.Options) (*web.Server, error) {
+	if pub, err := n.db.Publication(n.p.ctx); err == nil && o.Address == "" {
+		o.Secure = strings.HasPrefix(pub.Address, "https://")
 	}
-	return web.New(web.Options{
-		Desk: n.desk, Accounts: n.accounts, Discussion: n.discussion, Site: n.site,
-		Settings: n.db, Events: n.db, Outlets: n.db, Sessions: n.db.Sessions(),
-		Finder: func(ctx context.Context, address string) ([]source.Candidate, error) {
-			return source.Discover(ctx, outside{n.client}, address)
-		},
-		Follow: n.follow,
-		FollowStarter: func(ctx context.Context) (int, error) {
-			list, err := source.Starter()
-			if err != nil {
-				return 0, err
-			}
-			sum, err := source.Import(ctx, n.db, list, n.now())
-			return sum.Added, err
-		},
-		Now: n.now, Machine: time.Now, Log: n.p.log,
-		Address: address, Secure: secure, SetUpToken: setUpToken,
-	})
+	o.Desk, o.Accounts, o.Discussion, o.Site = n.desk, n.accounts, n.discussion, n.site
+	o.Settings, o.Counts, o.Events, o.Outlets, o.Sessions = n.db, n.db, n.db, n.db, n.db.Sessions()
+	o.Finder = func(ctx context.Context, address string) ([]source.Candidate, error) {
+		return source.Discover(ctx, outside{n.client}, address)
+	}
+	o.Follow = n.follow
+	o.FollowStarter = func(ctx context.Context) (int, error) {
+		list, err := source.Starter()
+		if err != nil {
+			return 0, err
+		}
+		sum, err := source.Import(ctx, n.db, list, n.now())
+		return sum.Added, err
+	}
+	o.Now, o.Machine, o.Log = n.now, time.Now, n.p.log
+	return web.New(o)
 }
 
 // follow takes up one outlet from the desk.
@@ -125,22 +147,24 @@ func (n *newsroom) follow(ctx context.Context, l source.Listing) error {
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second
+	writeTimeout  = time.Minute // the desk's streams set their own
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 5 * time.Second
 	maxHeader     = 64 << 10
 )
 
 // serve serves l and does the newsroom's work until the program is stopped.
-func (n *newsroom) serve(l net.Listener, setUpToken, address string) error {
+func (n *newsroom) serve(l net.Listener, o web.Options) error {
 	ctx, cancel := context.WithCancel(n.p.ctx)
 	defer cancel()
-	s, err := n.server(setUpToken, address)
+	s, err := n.server(o)
 	if err != nil {
 		return err
 	}
 	hs := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(n.p.log.Handler(), slog.LevelDebug),
 	}
 	failed := make(chan error, 1)
 	go func() {

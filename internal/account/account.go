@@ -24,12 +24,19 @@ const MinPassword = 10
 // maxPassword bounds the work that a password can cause, in bytes.
 const maxPassword = 1024
 
+// maxLogin bounds a sign-in name, in characters.
+const maxLogin = 100
+
 // Editors is what account needs of the store.
 type Editors interface {
 	Editor(ctx context.Context, id news.EditorID) (*news.Editor, error)
 	EditorByLogin(ctx context.Context, login string) (*news.Editor, error)
 	AddEditor(ctx context.Context, e news.Editor) (news.EditorID, error)
 	AddFirstEditor(ctx context.Context, e news.Editor) (news.EditorID, error)
+	// Found keeps a newsroom's first editor and its publication, both or
+	// neither. It returns an error of kind news.ErrConflict when the newsroom
+	// was founded already.
+	Found(ctx context.Context, e news.Editor, p news.Publication) (news.EditorID, error)
 	SetPassword(ctx context.Context, id news.EditorID, hash string) error
 	CountEditors(ctx context.Context) (int, error)
 }
@@ -57,8 +64,15 @@ var errSignIn = &news.InvalidError{Field: "password", Reason: "That name and pas
 // caller's address, tried too often.
 func (a *Accounts) SignIn(ctx context.Context, login, password, network string) (*news.Editor, error) {
 	login = normalLogin(login)
-	if wait := a.Limiter.Wait(a.Now(), login, network); wait > 0 {
+	if utf8.RuneCountInString(login) > maxLogin {
+		return nil, errSignIn // no editor has it, and it is not worth remembering
+	}
+	wait, hold := a.Limiter.Begin(a.Now(), login, network)
+	if wait > 0 {
 		return nil, &news.InvalidError{Field: "password", Reason: fmt.Sprintf("Too many tries. Wait %d seconds and try again.", int(wait.Seconds())+1)}
+	}
+	if err := pause(ctx, hold); err != nil {
+		return nil, err
 	}
 	e, err := a.Editors.EditorByLogin(ctx, login)
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -73,11 +87,25 @@ func (a *Accounts) SignIn(ctx context.Context, login, password, network string) 
 		return nil, err
 	}
 	if !ok || e == nil {
-		a.Limiter.Failed(a.Now(), login, network)
 		return nil, errSignIn
 	}
-	a.Limiter.Passed(login)
+	a.Limiter.Passed(login, network)
 	return e, nil
+}
+
+// pause waits for d, or returns ctx's error when that ends first.
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // NewSignIn returns a token that signs the editor in once, within ttl.
@@ -112,6 +140,18 @@ func (a *Accounts) Editor(ctx context.Context, id news.EditorID) (*news.Editor, 
 func (a *Accounts) NeedsSetUp(ctx context.Context) (bool, error) {
 	n, err := a.Editors.CountEditors(ctx)
 	return n == 0, err
+}
+
+// Found makes the newsroom: its first editor and its publication, both or
+// neither. It returns an error of kind news.ErrConflict when there is one
+// already, and an *news.InvalidError for a name or password that cannot be
+// taken.
+func (a *Accounts) Found(ctx context.Context, name, login, password string, pub news.Publication) (news.EditorID, error) {
+	e, err := a.newEditor(ctx, name, login, password)
+	if err != nil {
+		return 0, err
+	}
+	return a.Editors.Found(ctx, *e, pub)
 }
 
 // AddFirst adds the newsroom's first editor. It returns an error of kind
@@ -165,7 +205,7 @@ func (a *Accounts) newEditor(ctx context.Context, name, login, password string) 
 		return nil, &news.InvalidError{Field: "name", Reason: "Give the editor's name."}
 	case utf8.RuneCountInString(name) > 100:
 		return nil, &news.InvalidError{Field: "name", Reason: "That name is too long. Use at most 100 characters."}
-	case login == "" || len(login) > 100 || strings.ContainsAny(login, " \t\r\n"):
+	case login == "" || utf8.RuneCountInString(login) > maxLogin || strings.ContainsAny(login, " \t\r\n"):
 		return nil, &news.InvalidError{Field: "login", Reason: "Give a sign-in name without spaces, at most 100 characters."}
 	}
 	if err := CheckNewPassword(password); err != nil {

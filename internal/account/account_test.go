@@ -21,7 +21,7 @@ func door(t *testing.T) (*account.Accounts, *time.Time) {
 	db := newstest.DB(t)
 	now := newstest.Noon
 	a := &account.Accounts{Editors: db, SignIns: db, Now: func() time.Time { return now }, Limiter: &account.Limiter{}}
-	if _, err := a.AddFirst(ctx, "Ada Quill", " Ada ", password); err != nil {
+	if _, err := a.Found(ctx, "Ada Quill", " Ada ", password, news.Publication{Title: "The Quill"}); err != nil {
 		t.Fatal(err)
 	}
 	return a, &now
@@ -125,7 +125,7 @@ func TestAddRefuses(t *testing.T) {
 			t.Errorf("Add(%q, %q) = %v; want a fault of %s", tc.name, tc.login, err, tc.field)
 		}
 	}
-	if _, err := a.AddFirst(ctx, "Bob", "bob", password); !errors.Is(err, news.ErrConflict) {
-		t.Errorf("a second first editor = %v; want a conflict", err)
+	if _, err := a.Found(ctx, "Bob", "bob", password, news.Publication{Title: "Other"}); !errors.Is(err, news.ErrConflict) {
+		t.Errorf("founding again = %v; want a conflict", err)
 	}
 }

@@ -48,6 +48,7 @@ const (
 	KindItems           Kind = "items_dropped"   // items that nobody could use
 	KindField           Kind = "field_truncated" // a text past its limit
 	KindNotAFeed        Kind = "not_a_feed"
+	KindOurs            Kind = "fault_of_ours" // we failed, not the site
 )
 
 // Fault says why a request failed. It is the only kind of error that this

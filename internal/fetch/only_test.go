@@ -58,11 +58,12 @@ func TestOnlyWayOut(t *testing.T) {
 	}
 }
 
-// skipped leaves out this package, what is not Go's, and help for tests.
+// skipped leaves out this package, what is not Go's, and what is not part of
+// the program: help for tests and for measuring.
 func skipped(root, name, base string) error {
 	hidden := name != root && strings.HasPrefix(base, ".")
 	inside := filepath.ToSlash(strings.TrimPrefix(name, root+string(filepath.Separator)))
-	if hidden || base == "testdata" || base == "node_modules" || slices.Contains([]string{"internal/fetch", "internal/newstest"}, inside) {
+	if hidden || base == "testdata" || base == "node_modules" || slices.Contains([]string{"internal/fetch", "internal/newstest", "scripts"}, inside) {
 		return filepath.SkipDir
 	}
 	return nil

@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -145,11 +146,27 @@ func (s *shift) settle(e ended) {
 // pollOne polls a feed and records what came of it. A poll that was broken off
 // by our own stopping says nothing about the feed: its claim lapses.
 func (p *Poller) pollOne(ctx context.Context, claim news.FeedClaim) error {
-	poll := p.Ask(ctx, claim)
+	poll := p.ask(ctx, claim)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return p.record(ctx, claim, poll)
+}
+
+// ask polls a feed as Ask does. A panic on the way is a fault of ours that one
+// feed brings out: it is told as that feed's, and the others go on.
+func (p *Poller) ask(ctx context.Context, claim news.FeedClaim) (poll news.Poll) {
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		p.Log.ErrorContext(ctx, "poll panicked", "feed", claim.ID, "panic", v, "stack", string(debug.Stack()))
+		now := p.Now()
+		poll = news.Poll{At: now, ETag: claim.ETag, LastModified: claim.LastModified, BodyHash: claim.BodyHash}
+		failed(&poll, plan{now: now}, &Fault{Kind: KindOurs, Reason: "This feed could not be read because of a fault in Dateline."}, &claim)
+	}()
+	return p.Ask(ctx, claim)
 }
 
 // lines holds the claimed feeds that wait, one line for each host, so that a

@@ -1,12 +1,16 @@
 package fetch_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -134,5 +138,44 @@ func TestSlowHostHoldsUpNobody(t *testing.T) {
 	}
 	if poll, ok := l.recorded[41]; !ok || poll.Fault != "" {
 		t.Errorf("the quick feed: %+v, want it read", poll)
+	}
+}
+
+// A feed that brings out a fault of ours is recorded with it, and the others
+// are read.
+func TestPanicIsOneFeedsFault(t *testing.T) {
+	site := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, rss(item("A headline", "http://harbour.example"+r.URL.Path, r.URL.Path, morning)))
+	})
+	l := feeds(site.URL+"/1", site.URL+"/2", site.URL+"/3")
+	p := poller(t, newClock(), site)
+	var polls atomic.Int32
+	p.Rand = func() float64 {
+		if polls.Add(1) == 2 {
+			panic("a fault of ours")
+		}
+		return 0.5
+	}
+	var log bytes.Buffer
+	p.Log = slog.New(slog.NewTextHandler(&log, nil))
+	p.Feeds, p.Workers = l, 1
+	if polled, err := p.Round(t.Context()); err != nil || polled != 3 {
+		t.Fatalf("Round = %d, %v, want 3 polled", polled, err)
+	}
+	faulty := 0
+	for id, poll := range l.recorded {
+		if poll.Fault == "" {
+			continue
+		}
+		faulty++
+		if !strings.Contains(poll.Fault, "a fault in Dateline") || !poll.NextPollAt.After(poll.At) || poll.Gone {
+			t.Errorf("feed %d: %+v, want our fault told and another poll", id, poll)
+		}
+	}
+	if faulty != 1 {
+		t.Errorf("%d feeds have a fault, want one", faulty)
+	}
+	if said := log.String(); !strings.Contains(said, "level=ERROR") || !strings.Contains(said, "round_test.go") {
+		t.Errorf("the log says %q, want an error with the stack", said)
 	}
 }

@@ -82,6 +82,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, do func(context.
 	if err := do(r.Context(), news.CommentID(id)); err != nil {
 		return err
 	}
+	s.edition.drop()
 	n := notice{Text: words}
 	if undo != "" {
 		n.Undo = fmt.Sprintf("/desk/comments/%d/%s", id, undo)

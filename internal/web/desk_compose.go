@@ -94,9 +94,6 @@ func (s *Server) savePost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return err
-	}
 	before, err := s.Desk.Post(r.Context(), news.PostID(id))
 	if err != nil {
 		return err
@@ -135,12 +132,7 @@ func (s *Server) savePost(w http.ResponseWriter, r *http.Request) error {
 // edited returns a post as an edit would leave it.
 func edited(before *news.Post, e desk.Edit) *news.Post {
 	p := *before
-	p.Version, p.Headline, p.Blocks, p.Labels = e.Version, e.Headline, e.Blocks, nil
-	for _, l := range e.Labels {
-		if l = oneLine(l); l != "" {
-			p.Labels = append(p.Labels, l)
-		}
-	}
+	p.Version, p.Headline, p.Blocks, p.Labels = e.Version, e.Headline, e.Blocks, desk.Labels(e.Labels)
 	return &p
 }
 
@@ -161,7 +153,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, sub submission) 
 	}
 	shown := saved
 	if err == nil && sub.verb == "publish" {
-		saved, err = s.Desk.Publish(r.Context(), saved.ID, saved.Version, editor(r).ID)
+		saved, err = s.publish(r, saved)
 	}
 	if invalid, ok := invalidOf(err); ok {
 		if shown == nil {
@@ -201,7 +193,11 @@ func (s *Server) save(r *http.Request, sub submission) (*news.Post, error) {
 	if theirs, ok := conflictOf(err); ok && sameWords(theirs, sub.edit, pub.Language) {
 		return theirs, nil
 	}
-	return saved, err
+	if err != nil {
+		return nil, err
+	}
+	s.refresh(saved)
+	return saved, nil
 }
 
 // showConflict shows what stands beside what was sent. Saving the form again
@@ -255,13 +251,14 @@ func (s *Server) restore(w http.ResponseWriter, r *http.Request, before *news.Po
 	if i < 0 {
 		return errNoPage
 	}
-	_, err = s.Desk.Save(r.Context(), desk.Edit{
+	saved, err := s.Desk.Save(r.Context(), desk.Edit{
 		PostID: before.ID, Version: open, Headline: revisions[i].Headline, Blocks: revisions[i].Blocks,
 		Labels: before.Labels, Editor: editor(r).ID,
 	})
 	if err != nil {
 		return err
 	}
+	s.refresh(saved)
 	if err := s.tell(r.Context(), notice{Text: "Restored. What stood before is among the revisions."}); err != nil {
 		return err
 	}

@@ -119,13 +119,7 @@ func sameWords(p *news.Post, e desk.Edit, language string) bool {
 	if p.Headline != strings.TrimSpace(e.Headline) || len(p.Blocks) != len(e.Blocks) || strings.TrimSpace(e.Correction) != "" {
 		return false
 	}
-	var labels []string
-	for _, l := range e.Labels {
-		if l = oneLine(l); l != "" && !slices.Contains(labels, l) {
-			labels = append(labels, l)
-		}
-	}
-	if !slices.Equal(labels, p.Labels) {
+	if !slices.Equal(desk.Labels(e.Labels), p.Labels) {
 		return false
 	}
 	followed := post.Topic(p.Headline, language)

@@ -88,6 +88,7 @@ func (s *Server) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.edition.drop()
 	err = s.tell(r.Context(), notice{
 		Text: "Withdrawn: readers no longer see it. Its words and address are kept.", Undo: postAddress(p.ID) + "/republish",
 	})
@@ -107,13 +108,32 @@ func (s *Server) republish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p, err = s.Desk.Publish(r.Context(), p.ID, p.Version, editor(r).ID); err != nil {
+	if p, err = s.publish(r, p); err != nil {
 		return err
 	}
 	if err := s.tellPublished(r, p); err != nil {
 		return err
 	}
 	return seeOther(w, r, postAddress(p.ID))
+}
+
+// publish publishes a post as it stands and returns it as readers see it.
+func (s *Server) publish(r *http.Request, p *news.Post) (*news.Post, error) {
+	published, err := s.Desk.Publish(r.Context(), p.ID, p.Version, editor(r).ID)
+	if err != nil {
+		return nil, err
+	}
+	s.refresh(published)
+	return published, nil
+}
+
+// refresh drops the public pages when readers see the post, so that what an
+// editor did to it is on the site when they look at it. A draft that is saved
+// every few seconds costs readers nothing.
+func (s *Server) refresh(p *news.Post) {
+	if p.State == news.PostPublished {
+		s.edition.drop()
+	}
 }
 
 func (s *Server) tellPublished(r *http.Request, p *news.Post) error {

@@ -93,6 +93,7 @@ func (s *Server) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Settings.SavePublication(r.Context(), pub); err != nil {
 		return err
 	}
+	s.edition.drop()
 	if err := s.tell(r.Context(), notice{Text: "Saved."}); err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -41,7 +43,7 @@ func (s *Server) setUpPage(w http.ResponseWriter, r *http.Request) error {
 	if err := s.maySetUp(r); err != nil {
 		return err
 	}
-	pub, err := s.Settings.Publication(r.Context())
+	pub, err := s.settingsOrNone(r.Context())
 	if err != nil {
 		return err
 	}
@@ -64,8 +66,7 @@ func (s *Server) setUp(w http.ResponseWriter, r *http.Request) error {
 	if err := s.maySetUp(r); err != nil {
 		return err
 	}
-	ctx := r.Context()
-	pub, err := s.Settings.Publication(ctx)
+	pub, err := s.settingsOrNone(r.Context())
 	if err != nil {
 		return err
 	}
@@ -87,24 +88,20 @@ func (s *Server) setUp(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, "/desk/stories")
 }
 
-// found makes the newsroom. The editor comes first: of two presses one wins,
-// and the other finds the page closed.
+// found makes the newsroom in one act and signs its editor in. Of two presses
+// one wins, and the other finds the page closed.
 func (s *Server) found(r *http.Request, v setUpView) error {
 	ctx := r.Context()
-	id, err := s.Accounts.AddFirst(ctx, v.Name, v.Login, r.FormValue("password"))
+	id, err := s.Accounts.Found(ctx, v.Name, v.Login, r.FormValue("password"), v.Publication)
+	if errors.Is(err, news.ErrConflict) {
+		return errNoPage
+	}
 	if err != nil {
 		return err
 	}
-	if err := s.Settings.SavePublication(ctx, v.Publication); err != nil {
-		return err
-	}
+	s.edition.drop()
 	if v.Starter && v.Follow {
-		n, err := s.FollowStarter(ctx)
-		if err != nil {
-			return err
-		}
-		words := fmt.Sprintf("%s of the starter list are followed. The first reports come in within minutes.", counted(n, "feed", "feeds"))
-		if err := s.tell(ctx, notice{Text: words}); err != nil {
+		if err := s.tell(ctx, s.followStarter(ctx)); err != nil {
 			return err
 		}
 	}
@@ -113,6 +110,17 @@ func (s *Server) found(r *http.Request, v setUpView) error {
 		return err
 	}
 	return s.startSession(ctx, e)
+}
+
+// followStarter takes up the starter list and says what came of it. The
+// newsroom stands by now, so a fault here must not look like one of set-up.
+func (s *Server) followStarter(ctx context.Context) notice {
+	n, err := s.FollowStarter(ctx)
+	if err != nil {
+		s.Log.ErrorContext(ctx, "starter list not followed", "error", err)
+		return notice{Text: "The newsroom is set up, but the starter list could not be followed. Add outlets on the outlets page."}
+	}
+	return notice{Text: fmt.Sprintf("%s of the starter list are followed. The first reports come in within minutes.", counted(n, "feed", "feeds"))}
 }
 
 // setIdentity takes a publication's name, address, zone and language from a

@@ -37,7 +37,7 @@ func (s *Server) signInPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, status int, v signView) error {
-	pub, err := s.Settings.Publication(r.Context())
+	pub, err := s.settingsOrNone(r.Context())
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request, status int, 
 
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	login, next := r.FormValue("login"), localPath(r.FormValue("next"))
-	e, err := s.Accounts.SignIn(r.Context(), login, r.FormValue("password"), network(r))
+	e, err := s.Accounts.SignIn(r.Context(), login, r.FormValue("password"), s.network(r))
 	if invalid, ok := invalidOf(err); ok {
 		return s.showSignIn(w, r, http.StatusUnprocessableEntity, signView{
 			Next: next, Login: login, Fault: invalid.Reason, Field: invalid.Field,
@@ -73,7 +73,7 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 // enterPage asks for one press before it spends a one-time sign-in: programs
 // that look at addresses in advance must not use it up.
 func (s *Server) enterPage(w http.ResponseWriter, r *http.Request) error {
-	pub, err := s.Settings.Publication(r.Context())
+	pub, err := s.settingsOrNone(r.Context())
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"dateline/internal/news"
@@ -17,14 +18,61 @@ var errForeign = errors.Join(news.ErrForbidden, errors.New("request from another
 
 func refuseForeign(http.ResponseWriter, *http.Request) error { return errForeign }
 
+// errBusy is said when more asks to be kept open than we hold.
+var errBusy = errors.New("too many streams are open")
+
+// errPanic is said to whoever met a fault of ours that broke a page off.
+var errPanic = errors.New("the page panicked")
+
 // handler runs a page and ends its errors.
 func (s *Server) handler(serve func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := serve(w, r); err != nil {
-			s.end(w, r, err)
+		a := &answer{ResponseWriter: w}
+		defer s.recovered(a, r)
+		if err := serve(a, r); err != nil {
+			s.end(a, r, err)
 		}
 	})
 }
+
+// recovered ends a page's panic as an error of ours. An answer that has begun
+// is broken off, so that nobody takes half of it for the whole.
+func (s *Server) recovered(a *answer, r *http.Request) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(v)
+	}
+	s.Log.ErrorContext(r.Context(), "page panicked",
+		"method", r.Method, "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+	if a.begun {
+		panic(http.ErrAbortHandler)
+	}
+	s.end(a, r, errPanic)
+}
+
+// answer knows whether anything was sent.
+type answer struct {
+	http.ResponseWriter
+	begun bool
+}
+
+// WriteHeader begins the answer.
+func (a *answer) WriteHeader(status int) {
+	a.begun = true
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// Write sends a part of the answer.
+func (a *answer) Write(b []byte) (int, error) {
+	a.begun = true
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap gives http.ResponseController what it looks for.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // end is where errors end: it picks the status, the words and the log line.
 func (s *Server) end(w http.ResponseWriter, r *http.Request, err error) {
@@ -32,7 +80,7 @@ func (s *Server) end(w http.ResponseWriter, r *http.Request, err error) {
 		return // the browser left; nobody reads what we would say
 	}
 	v := failureOf(err)
-	if v.Status >= http.StatusInternalServerError {
+	if v.Status == http.StatusInternalServerError && !errors.Is(err, errPanic) {
 		s.Log.ErrorContext(r.Context(), "request failed",
 			"method", r.Method, "path", r.URL.Path, "error", err)
 	}
@@ -70,6 +118,11 @@ func failureOf(err error) failure {
 		return failure{
 			http.StatusRequestEntityTooLarge, "That is too long", "What was sent is larger than one form may be.",
 			"Nothing was changed. Go back and send less at once.",
+		}
+	case errors.Is(err, errBusy):
+		return failure{
+			http.StatusServiceUnavailable, "Too many pages are open", "No more pages of the desk can be kept up to date at once.",
+			"Close some of them. This one works, but has to be loaded anew to show what is new.",
 		}
 	case errors.Is(err, news.ErrNotFound):
 		return failure{

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"dateline/internal/desk"
 	"dateline/internal/news"
 )
 
@@ -43,6 +42,9 @@ func (n *newsroom) event(kind string, subject int64) {
 func (n *newsroom) Publication(context.Context) (*news.Publication, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if n.pub == (news.Publication{}) {
+		return nil, fmt.Errorf("the publication: %w", news.ErrNotFound)
+	}
 	pub := n.pub
 	return &pub, nil
 }
@@ -166,7 +168,7 @@ func (n *newsroom) SavePost(_ context.Context, p news.Post, correction string) (
 	return &p, nil
 }
 
-func (n *newsroom) PublishPost(_ context.Context, o desk.Publication) (*news.Post, error) {
+func (n *newsroom) PublishPost(_ context.Context, o news.PublicationOrder) (*news.Post, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	p := &n.posts[o.PostID-1]
@@ -329,9 +331,44 @@ func (n *newsroom) AddFirstEditor(ctx context.Context, e news.Editor) (news.Edit
 	return n.AddEditor(ctx, e)
 }
 
+func (n *newsroom) Found(ctx context.Context, e news.Editor, p news.Publication) (news.EditorID, error) {
+	if len(n.editors) > 0 {
+		return 0, fmt.Errorf("found: %w", news.ErrConflict)
+	}
+	n.pub = p
+	return n.AddEditor(ctx, e)
+}
+
 func (n *newsroom) SetPassword(_ context.Context, id news.EditorID, hash string) error {
 	n.editors[id-1].PasswordHash = hash
 	return nil
+}
+
+func (n *newsroom) Counts(context.Context, time.Time) (news.Counts, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	var c news.Counts
+	for _, s := range n.stories {
+		if s.State == news.StoryNew {
+			c.NewStories++
+		}
+	}
+	for _, p := range n.posts {
+		if p.State == news.PostDraft {
+			c.Drafts++
+		}
+	}
+	for _, said := range n.comments {
+		if said.State == news.CommentHeld {
+			c.HeldComments++
+		}
+	}
+	for _, f := range n.feeds {
+		if f.State == news.FeedActive && f.Fault != "" {
+			c.FailingFeeds++
+		}
+	}
+	return c, nil
 }
 
 func (n *newsroom) CountEditors(context.Context) (int, error) { return len(n.editors), nil }

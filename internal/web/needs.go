@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"time"
 
 	"dateline/internal/news"
 	"dateline/internal/source"
@@ -11,6 +12,12 @@ import (
 type Settings interface {
 	Publication(ctx context.Context) (*news.Publication, error)
 	SavePublication(ctx context.Context, pub news.Publication) error
+}
+
+// Counts counts what waits at the desk.
+type Counts interface {
+	// Counts counts stories with a report since the given editorial time.
+	Counts(ctx context.Context, since time.Time) (news.Counts, error)
 }
 
 // Events is the newsroom's log, which the desk's pages follow.

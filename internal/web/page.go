@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -97,7 +98,7 @@ type frame struct {
 	Cursor      string // where the page's stream goes on
 	Now         string // editorial time at rendering, for the relative times
 	Zone        string
-	Counts      counts
+	Counts      news.Counts
 	Notice      *notice
 }
 
@@ -133,6 +134,18 @@ func (s *Server) frame(r *http.Request, section, title string) (frame, *news.Pub
 	return f, pub, nil
 }
 
+// settingsOrNone returns what the newsroom publishes under, empty while it is
+// not set up: the pages at the door are shown before there is anything.
+func (s *Server) settingsOrNone(ctx context.Context) (*news.Publication, error) {
+	pub, err := s.Settings.Publication(ctx)
+	if errors.Is(err, news.ErrNotFound) {
+		return &news.Publication{}, nil
+	}
+	return pub, err
+}
+
+// siteAddress returns where readers and editors reach us, without a slash at
+// its end: the address that this server was told, else the publication's.
 func (s *Server) siteAddress(pub *news.Publication) string {
 	if s.Address != "" {
 		return strings.TrimSuffix(s.Address, "/")

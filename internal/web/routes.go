@@ -89,25 +89,26 @@ func (s *Server) routes() []route {
 
 // admit puts before a route what its access asks for.
 func (s *Server) admit(r route) http.Handler {
-	serve := func(w http.ResponseWriter, req *http.Request) error { return r.serve(s, w, req) }
+	serve := func(w http.ResponseWriter, req *http.Request) error {
+		switch {
+		case isText(req.URL.Path):
+		case r.access == public:
+			return s.missing(w, req)
+		default:
+			return errNoPage
+		}
+		if err := takeForm(req); err != nil {
+			return err
+		}
+		return r.serve(s, w, req)
+	}
 	switch r.access {
 	case public:
 		return s.handler(serve)
 	case door:
 		return private(s.sessions.LoadAndSave(s.handler(serve)))
 	}
-	return private(s.sessions.LoadAndSave(s.handler(s.signedIn(s.thenFresh(serve)))))
-}
-
-// thenFresh drops the public pages after an editor's form was taken, so that
-// what they did is on the site when they look at it.
-func (s *Server) thenFresh(serve func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			defer s.edition.drop()
-		}
-		return serve(w, r)
-	}
+	return private(s.sessions.LoadAndSave(s.handler(s.signedIn(serve))))
 }
 
 func (s *Server) noSuchPage(http.ResponseWriter, *http.Request) error { return errNoPage }

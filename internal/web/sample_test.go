@@ -124,7 +124,7 @@ func (n *newsroom) options() web.Options {
 		},
 		Discussion: &comment.Discussion{Comments: n, Now: clock},
 		Site:       &site.Site{Posts: n},
-		Settings:   n, Events: n, Outlets: n, Sessions: memstore.NewWithCleanupInterval(0),
+		Settings:   n, Counts: n, Events: n, Outlets: n, Sessions: memstore.NewWithCleanupInterval(0),
 		Finder: func(context.Context, string) ([]source.Candidate, error) {
 			return []source.Candidate{{FeedURL: "https://daily.example/feed", Title: "Daily Example - World", Items: 20, Newest: noon.Add(-time.Hour), Language: "en", Site: "https://daily.example/"}}, nil
 		},

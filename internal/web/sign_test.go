@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -123,7 +125,14 @@ func TestNextStaysOnTheDesk(t *testing.T) {
 
 func TestSetUpOnce(t *testing.T) {
 	n := sample()
+	n.pub = news.Publication{} // as the store has it before set-up
 	b, _ := open(t, n.options())
+	if got := b.get("/desk/sign-in").status; got != http.StatusOK {
+		t.Errorf("the sign-in page before set-up: got status %d, want 200", got)
+	}
+	if got := b.get("/desk/enter?token=x").status; got != http.StatusOK {
+		t.Errorf("the page of a one-time sign-in before set-up: got status %d, want 200", got)
+	}
 	if got := b.get("/desk/setup?token=wrong").status; got != http.StatusNotFound {
 		t.Errorf("a wrong token: got status %d, want 404", got)
 	}
@@ -150,6 +159,26 @@ func TestSetUpOnce(t *testing.T) {
 	form.Set("login", "second")
 	if p := b.post("/desk/setup", form); p.status != http.StatusNotFound || len(n.editors) != 1 {
 		t.Errorf("set up again: got status %d and %d editors, want 404 and 1", p.status, len(n.editors))
+	}
+}
+
+// The newsroom is founded before the starter list is followed: a fault there
+// must not leave the editor before a closed door.
+func TestSetUpStandsWithoutTheStarterList(t *testing.T) {
+	n := sample()
+	n.pub = news.Publication{}
+	o := n.options()
+	o.FollowStarter = func(context.Context) (int, error) { return 0, errors.New("disk full") }
+	b, _ := open(t, o)
+	p := b.post("/desk/setup", url.Values{
+		"token": {"set-up-token"}, "title": {"The Weir"}, "address": {"https://weir.example"}, "zone": {"Europe/Oslo"},
+		"language": {"en"}, "name": {"Odd Weir"}, "login": {"odd"}, "password": {samplePassword}, "follow": {"yes"},
+	})
+	if p.status != http.StatusSeeOther {
+		t.Fatalf("set up: got status %d, want 303", p.status)
+	}
+	if p := b.get("/desk/stories"); p.status != http.StatusOK || !strings.Contains(p.body, "could not be followed") {
+		t.Errorf("after set-up: got status %d, want the editor signed in and told", p.status)
 	}
 }
 

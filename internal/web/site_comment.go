@@ -18,9 +18,6 @@ import (
 // the words that were typed; what was taken leads to the comment, so that a
 // reload does not send it again.
 func (s *Server) addComment(w http.ResponseWriter, r *http.Request, at address) error {
-	if err := r.ParseForm(); err != nil {
-		return formError(err)
-	}
 	ctx := r.Context()
 	v, p, err := s.postView(ctx, at)
 	switch {
@@ -36,7 +33,7 @@ func (s *Server) addComment(w http.ResponseWriter, r *http.Request, at address) 
 		PostID: p.ID, Name: v.Form.Name, Text: v.Form.Text, Website: r.PostFormValue("website"),
 	}
 	sub.Token = submissionToken(sub, r.PostFormValue("seen"))
-	if wait := s.pace.take(s.Machine(), network(r)); wait > 0 {
+	if wait := s.pace.take(s.Machine(), s.network(r)); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 		return s.askAgain(w, http.StatusTooManyRequests, v, &news.InvalidError{
 			Field: "text", Reason: "Too many comments came at once. Wait a minute and send yours again; your words are kept below.",
@@ -54,15 +51,6 @@ func (s *Server) addComment(w http.ResponseWriter, r *http.Request, at address) 
 	}
 	s.edition.drop()
 	return seeOther(w, r, fmt.Sprintf("%s#comment-%d", v.Path, c.ID))
-}
-
-// formError says what is wrong with a form that cannot be read.
-func formError(err error) error {
-	var tooLong *http.MaxBytesError
-	if errors.As(err, &tooLong) {
-		return err
-	}
-	return errors.Join(news.ErrInvalid, err)
 }
 
 // askAgain shows the post with the form as it was sent and what to do about

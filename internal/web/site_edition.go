@@ -19,9 +19,9 @@ import (
 const (
 	editionSheets = 4096     // sheets
 	editionBytes  = 48 << 20 // bytes of their compressed bodies
-	// editionLife bounds how old a sheet can be. Posts and comments that
-	// change make it void at once, wherever that happens; settings that
-	// another process saves, and the day's turn, have no line in the log.
+	// editionLife bounds how old a sheet can be. Posts, comments and settings
+	// that change make it void at once, wherever that happens; the day's turn
+	// has no line in the log.
 	editionLife = 30 * time.Second
 )
 

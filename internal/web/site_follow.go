@@ -11,6 +11,9 @@ import (
 const (
 	followBatch = 500
 	followBeat  = 10 * time.Second // a poke is a hint: it may be missed
+	// An event can be seen only after the poke that hints at it: the log is
+	// looked at once more.
+	followAgain = time.Second
 )
 
 // followLog drops the public pages when a post or a comment changes anywhere
@@ -21,6 +24,8 @@ func (s *Server) followLog(ctx context.Context) {
 	defer stop()
 	beat := time.NewTicker(followBeat)
 	defer beat.Stop()
+	again := time.NewTimer(followAgain)
+	defer again.Stop()
 	cursor := ""
 	for {
 		cursor = s.catchUp(ctx, cursor)
@@ -28,6 +33,8 @@ func (s *Server) followLog(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-poke:
+			again.Reset(followAgain)
+		case <-again.C:
 		case <-beat.C:
 		}
 	}

@@ -79,10 +79,7 @@ func (s *Server) publication(ctx context.Context) (*news.Publication, error) {
 		return nil, err
 	}
 	own := *pub
-	own.Address = strings.TrimSuffix(own.Address, "/")
-	if own.Address == "" {
-		own.Address = strings.TrimSuffix(s.Address, "/")
-	}
+	own.Address = s.siteAddress(pub)
 	return &own, nil
 }
 

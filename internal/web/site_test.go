@@ -265,3 +265,54 @@ func TestNotSetUp(t *testing.T) {
 	n.pub.Title = "The Harbour Review"
 	contains(t, b.get("/"), "Bridge Over")
 }
+
+// Readers' pages are made anew after what readers see, and after nothing else:
+// a draft is saved every few seconds while somebody writes.
+func TestActsThatReadersSee(t *testing.T) {
+	n := harbourDay()
+	n.editors = []news.Editor{{ID: 1, Name: "Ida Field", Login: sampleLogin, PasswordHash: "unusable"}}
+	n.posts[1].Blocks = n.posts[1].Blocks[:1] // one report once, so that it may be published again
+	d := newReading(n)
+	d.comments = []news.Comment{{ID: 1, PostID: 1, Name: "Tom", Text: "About time.", State: news.CommentHeld, At: noon}}
+	o := d.options()
+	b, _ := open(t, o)
+	b.enter(o)
+	b.get("/")
+	b.post("/desk/posts", nil) // post 4
+	save := func(path, do string) func() page {
+		return func() page {
+			form := fields(t, b.get(path).body)
+			form.Set("headline", form.Get("headline")+" again")
+			form.Set("do", do)
+			return b.post(path, form)
+		}
+	}
+	send := func(path string) func() page { return func() page { return b.post(path, nil) } }
+	for _, tc := range []struct {
+		name string
+		act  func() page
+		seen bool
+	}{
+		{"a draft's autosave", save("/desk/posts/4", "autosave"), false},
+		{"a draft's save", save("/desk/posts/4", "save"), false},
+		{"a preview", save("/desk/posts/1", "preview"), false},
+		{"a feed", send("/desk/feeds/2/poll"), false},
+		{"a spiked story", send("/desk/stories/3/spike"), false},
+		{"a published post's save", save("/desk/posts/1", "save"), true},
+		{"withdrawing", send("/desk/posts/2/withdraw"), true},
+		{"publishing again", send("/desk/posts/2/republish"), true},
+		{"approving a comment", send("/desk/comments/1/approve"), true},
+		{"deleting a comment", send("/desk/comments/1/delete"), true},
+		{"settings", func() page { return b.post("/desk/settings", fields(t, b.get("/desk/settings").body)) }, true},
+	} {
+		b.get("/")
+		asked := d.asked.Load()
+		if p := tc.act(); p.status >= 400 {
+			t.Errorf("%s: got status %d", tc.name, p.status)
+		}
+		b.get("/")
+		if seen := d.asked.Load() != asked; seen != tc.seen {
+			t.Errorf("%s: the front page was made again: %v, want %v", tc.name, seen, tc.seen)
+		}
+	}
+}

@@ -19,13 +19,21 @@ const (
 	streamPause = time.Second      // at most one batch in this time
 	streamBeat  = 20 * time.Second // something is said at least this often
 	streamBatch = 500              // events read at once
+	// How long a reader may take nothing in. It is more than a beat, because a
+	// deadline that has passed cannot be moved.
+	streamStall = 2 * streamBeat
+	// An event can be seen only after the poke that hints at it: the log is
+	// looked at once more after the next pause.
+	streamLooks = 2
+	streamsEach = 20  // open at a time in one session
+	streamsAll  = 500 // open at a time in all
 )
 
 // stream tells an open page of the desk what happens: the numbers on the rail,
 // the rows of stories that changed, and how many reports and comments came in.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 	f := follower{
-		s: s, w: w, r: r, out: http.NewResponseController(w),
+		s: s, w: w, r: r, out: http.NewResponseController(w), token: s.sessions.Token(r.Context()),
 		cursor: r.URL.Query().Get("after"), show: shown(r.URL.Query().Get("show"), storyFilters),
 	}
 	if id := r.Header.Get("Last-Event-ID"); id != "" {
@@ -34,10 +42,14 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.Events.EventsAfter(r.Context(), f.cursor, 1); err != nil {
 		return err // nobody can go on from there: the page has to be loaded anew
 	}
-	// A stream lasts longer than the server gives other requests, and a read
-	// that times out would end it too.
-	err := errors.Join(f.out.SetWriteDeadline(time.Time{}), f.out.SetReadDeadline(time.Time{}))
-	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if !s.open.take(f.token) {
+		w.Header().Set("Retry-After", "60")
+		return errBusy
+	}
+	defer s.open.leave(f.token)
+	// A stream lasts longer than the server gives other requests: a read that
+	// times out would end it.
+	if err := f.out.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
 	poke, stop := s.Events.Watch()
@@ -57,6 +69,7 @@ type follower struct {
 	w      http.ResponseWriter
 	r      *http.Request
 	out    *http.ResponseController
+	token  string // of the session
 	cursor string
 	show   string
 }
@@ -69,7 +82,7 @@ func (f *follower) follow(poke <-chan struct{}) error {
 	defer beat.Stop()
 	pause := time.NewTimer(0)
 	defer pause.Stop()
-	waiting, ready, due := false, false, false // something may have come; the page may be told; it has to be
+	looks, ready, due := 0, false, false // looks at the log still to take; the page may be told; it has to be
 	for {
 		select {
 		case <-f.r.Context().Done():
@@ -77,19 +90,22 @@ func (f *follower) follow(poke <-chan struct{}) error {
 		case <-f.s.done:
 			return nil
 		case <-beat.C:
-			waiting, due = true, true
+			if holds, err := f.s.holds(f.r, f.token); err != nil || !holds {
+				return err
+			}
+			looks, due = max(looks, 1), true
 		case <-poke:
-			waiting = true
+			looks = streamLooks
 		case <-pause.C:
 			ready = true
 		}
-		if !waiting || !ready {
+		if looks == 0 || !ready {
 			continue
 		}
 		if err := f.batch(due); err != nil {
 			return err
 		}
-		waiting, ready, due = false, false, false
+		looks, ready, due = looks-1, false, false
 		pause.Reset(streamPause)
 	}
 }
@@ -115,6 +131,11 @@ func (f *follower) batch(due bool) error {
 	if len(all) == 0 && !due {
 		return nil
 	}
+	// A reader who takes nothing in must not hold us for good.
+	err := f.out.SetWriteDeadline(f.s.Machine().Add(streamStall))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
 	pub, err := f.s.Settings.Publication(ctx)
 	if err != nil {
 		return err
@@ -135,12 +156,16 @@ func (f *follower) batch(due bool) error {
 func (f *follower) report(ctx context.Context, events []news.Event, c clock) error {
 	changed := map[string]map[int64]bool{}
 	for _, e := range events {
-		if changed[e.Kind] == nil {
-			changed[e.Kind] = map[int64]bool{}
+		kind := e.Kind
+		if kind == news.EventDraft {
+			kind = news.EventPost // the desk shows drafts as it shows posts
 		}
-		changed[e.Kind][e.Subject] = true
+		if changed[kind] == nil {
+			changed[kind] = map[int64]bool{}
+		}
+		changed[kind][e.Subject] = true
 	}
-	if len(changed[news.EventStory]) > 0 || len(changed[news.EventPost]) > 0 {
+	if len(changed[news.EventStory]) > 0 {
 		if err := f.rows(ctx, changed[news.EventStory], c); err != nil {
 			return err
 		}

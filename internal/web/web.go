@@ -8,7 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -29,6 +29,7 @@ type Options struct {
 	Site       *site.Site
 
 	Settings Settings
+	Counts   Counts
 	Events   Events
 	Outlets  Outlets
 	Finder   Finder // may be nil: outlets are then added on the command line only
@@ -45,12 +46,20 @@ type Options struct {
 	Machine func() time.Time // the machine's clock: deadlines, logs
 	Log     *slog.Logger
 
-	// Address is where browsers reach the desk, without a slash at its end.
-	// It may be empty: the publication's address then serves.
+	// Address is where browsers reach this server, for one that is reached
+	// elsewhere than the publication says, as a demonstration is. It is empty
+	// otherwise: the publication's address then serves, as it is at each
+	// request.
 	Address string
 	// Secure says that browsers come over https: cookies are then bound to
-	// this host and never sent in the clear.
+	// this host and never sent in the clear. It holds for as long as the
+	// server runs, since the cookie's name hangs on it: a publication that
+	// moves to https has secure cookies from the next start on.
 	Secure bool
+	// Proxies are the networks of the proxies before this server, whose
+	// X-Forwarded-For tells where a request comes from. From anywhere else
+	// that header is not read.
+	Proxies []netip.Prefix
 	// SetUpToken is what the address of the set-up page must carry. While it
 	// is empty nobody can set the newsroom up in a browser.
 	SetUpToken string
@@ -66,6 +75,7 @@ type Server struct {
 	done     chan struct{}
 	stop     sync.Once
 	told     recentCounts
+	open     openStreams
 
 	edition   *edition // the public pages
 	pace      pace     // of the readers' comments
@@ -79,12 +89,16 @@ func New(o Options) (*Server, error) {
 	if o.Desk == nil || o.Accounts == nil || o.Discussion == nil || o.Site == nil {
 		return nil, errors.New("web needs the desk, the accounts, the discussion and the site")
 	}
-	if o.Settings == nil || o.Events == nil || o.Outlets == nil || o.Sessions == nil {
-		return nil, errors.New("web needs settings, events, outlets and sessions")
+	if o.Settings == nil || o.Counts == nil || o.Events == nil || o.Outlets == nil || o.Sessions == nil {
+		return nil, errors.New("web needs settings, counts, events, outlets and sessions")
 	}
 	if o.Now == nil || o.Machine == nil || o.Log == nil {
 		return nil, errors.New("web needs its clocks and a log")
 	}
+	return newServer(o, newSessions(o))
+}
+
+func newServer(o Options, sessions *scs.SessionManager) (*Server, error) {
 	files, err := newAssets()
 	if err != nil {
 		return nil, err
@@ -95,7 +109,7 @@ func New(o Options) (*Server, error) {
 	}
 	ctx, unfollow := context.WithCancel(context.Background())
 	s := &Server{
-		Options: o, sessions: newSessions(o), pages: tmpl, assets: files, done: make(chan struct{}),
+		Options: o, sessions: sessions, pages: tmpl, assets: files, done: make(chan struct{}),
 		edition: newEdition(), unfollow: unfollow,
 	}
 	s.following.Go(func() { s.followLog(ctx) })
@@ -109,13 +123,7 @@ func (s *Server) Handler() http.Handler {
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.admit(r))
 	}
-	guard := http.NewCrossOriginProtection()
-	if u, err := url.Parse(s.Address); err == nil && u.Scheme != "" && u.Host != "" {
-		// A proxy before us may hand on another Host than the browser asked.
-		_ = guard.AddTrustedOrigin(u.Scheme + "://" + u.Host)
-	}
-	guard.SetDenyHandler(s.handler(refuseForeign))
-	return headers(limitBody(guard.Handler(mux)))
+	return headers(limitBody(s.ownForms(mux)))
 }
 
 // Close ends the streams that browsers follow, so that a server that shuts
