@@ -14,14 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"dateline/internal/newstest"
+	"dateline/internal/world"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"dateline/internal/newstest"
-	"dateline/internal/world"
 )
 
 // The yardstick path in a real browser: from the feeds to the reader's comment
@@ -117,7 +116,7 @@ func startDemo(t *testing.T) string {
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
 		if m := address.FindString(lines.Text()); m != "" {
-			go io.Copy(io.Discard, r) //nolint:errcheck // ends with the pipe
+			go io.Copy(io.Discard, r) // ends with the pipe
 			return m
 		}
 	}

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
 	"dateline/internal/store"
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // counted are the things that a run must not make twice. A story that was

@@ -220,5 +220,9 @@ func (n *newsroom) demoEditor() (news.EditorID, error) {
 	if err != nil {
 		return 0, err
 	}
-	return n.accounts.AddFirst(n.p.ctx, "Editor", demoLogin, password)
+	pub, err := n.db.Publication(n.p.ctx)
+	if err != nil {
+		return 0, err
+	}
+	return n.accounts.Found(n.p.ctx, "Editor", demoLogin, password, *pub)
 }

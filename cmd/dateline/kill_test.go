@@ -58,7 +58,7 @@ func startChild(t *testing.T, o store.Options, args ...string) *child {
 		t.Fatalf("start %v: %v", args, err)
 	}
 	go func() {
-		c.cmd.Wait() //nolint:errcheck // the state says how it ended
+		c.cmd.Wait() // the state says how it ended
 		close(c.ended)
 	}()
 	t.Cleanup(func() { c.kill(t) })
@@ -68,7 +68,7 @@ func startChild(t *testing.T, o store.Options, args ...string) *child {
 // kill ends the child without a warning, whatever it is doing.
 func (c *child) kill(t *testing.T) {
 	t.Helper()
-	c.cmd.Process.Kill() //nolint:errcheck // it has ended then
+	c.cmd.Process.Kill() // it has ended then
 	c.wait(t)
 }
 
@@ -86,7 +86,7 @@ func (c *child) wait(t *testing.T) {
 // come to its own end before.
 func (c *child) killedAfter(t *testing.T, d time.Duration) bool {
 	t.Helper()
-	moment := time.AfterFunc(d, func() { c.cmd.Process.Kill() }) //nolint:errcheck // it has ended then
+	moment := time.AfterFunc(d, func() { c.cmd.Process.Kill() }) // it has ended then
 	defer moment.Stop()
 	c.wait(t)
 	status, ok := c.cmd.ProcessState.Sys().(syscall.WaitStatus)

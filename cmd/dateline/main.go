@@ -15,11 +15,10 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	_ "time/tzdata" // zones are known on machines that bring none
-
-	"github.com/alecthomas/kong"
+	_ "time/tzdata"
 
 	"dateline/internal/news"
+	"github.com/alecthomas/kong"
 )
 
 // version is set by the build.

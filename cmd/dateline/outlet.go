@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 
@@ -195,7 +194,7 @@ func (c *outletExport) Run(p *program) (err error) {
 		defer func() { err = errors.Join(err, f.Close()) }()
 		w = f
 	}
-	return source.WriteOPML(io.Writer(w), title, list)
+	return source.WriteOPML(w, title, list)
 }
 
 func (n *newsroom) listings() ([]source.Listing, string, error) {

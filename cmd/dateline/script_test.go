@@ -18,9 +18,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
 	"dateline/internal/newstest"
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // TestMain builds the program that the scripts and the children run: the real
@@ -174,8 +173,8 @@ func scriptServing(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(cmd.Start())
 	ts.Defer(func() {
 		if cmd.ProcessState == nil {
-			cmd.Process.Kill() //nolint:errcheck // it has ended then
-			cmd.Wait()         //nolint:errcheck // killed on purpose
+			cmd.Process.Kill() // it has ended then
+			cmd.Wait()         // killed on purpose
 		}
 	})
 	site := ""

@@ -102,7 +102,7 @@ func (n *newsroom) setUpToken() (string, error) {
 		return "", err
 	}
 	b := make([]byte, 18)
-	rand.Read(b) //nolint:errcheck // never fails; see crypto/rand
+	rand.Read(b) // never fails; see crypto/rand
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 

@@ -57,7 +57,7 @@ func TestServeANewNewsroom(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.finish(t)
-	io.Copy(io.Discard, stream) //nolint:errcheck // cut off with the server
+	io.Copy(io.Discard, stream) // cut off with the server
 	if got := c.stderr.String(); got != "" {
 		t.Errorf("serve said %q; want nothing", got)
 	}

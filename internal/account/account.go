@@ -32,7 +32,6 @@ type Editors interface {
 	Editor(ctx context.Context, id news.EditorID) (*news.Editor, error)
 	EditorByLogin(ctx context.Context, login string) (*news.Editor, error)
 	AddEditor(ctx context.Context, e news.Editor) (news.EditorID, error)
-	AddFirstEditor(ctx context.Context, e news.Editor) (news.EditorID, error)
 	// Found keeps a newsroom's first editor and its publication, both or
 	// neither. It returns an error of kind news.ErrConflict when the newsroom
 	// was founded already.
@@ -154,16 +153,6 @@ func (a *Accounts) Found(ctx context.Context, name, login, password string, pub 
 	return a.Editors.Found(ctx, *e, pub)
 }
 
-// AddFirst adds the newsroom's first editor. It returns an error of kind
-// news.ErrConflict when there is one already.
-func (a *Accounts) AddFirst(ctx context.Context, name, login, password string) (news.EditorID, error) {
-	e, err := a.newEditor(ctx, name, login, password)
-	if err != nil {
-		return 0, err
-	}
-	return a.Editors.AddFirstEditor(ctx, *e)
-}
-
 // Add adds an editor. It returns an *news.InvalidError for a name or password
 // that cannot be taken.
 func (a *Accounts) Add(ctx context.Context, name, login, password string) (news.EditorID, error) {
@@ -234,7 +223,7 @@ func normalLogin(login string) string { return strings.ToLower(strings.TrimSpace
 
 func newToken() string {
 	b := make([]byte, 24)
-	rand.Read(b) //nolint:errcheck // never fails; see crypto/rand
+	rand.Read(b) // never fails; see crypto/rand
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 

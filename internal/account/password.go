@@ -31,7 +31,7 @@ var hashing = make(chan struct{}, 2)
 // HashPassword returns password as an argon2id hash in its usual encoded form.
 func HashPassword(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, argonSalt)
-	rand.Read(salt) //nolint:errcheck // never fails; see crypto/rand
+	rand.Read(salt) // never fails; see crypto/rand
 	key, err := derive(ctx, password, salt, argonTime, argonMemory, argonThreads)
 	if err != nil {
 		return "", err

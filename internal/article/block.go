@@ -32,7 +32,6 @@ type blockWalk struct {
 	links  int
 	bold   int
 	roles  roleBook
-	breaks int
 }
 
 // place is where the walk stands.

@@ -55,8 +55,11 @@ func siteOf(host string) string {
 func (p *page) language(paragraphs []string) (tag, origin string) {
 	declared, origin := "", ""
 	for _, c := range []fact{
-		{p.meta.language, "page"}, {p.ld.language, "json-ld"}, {p.meta.first("og:locale", "content-language", "language", "dc.language", "dcterms.language"), "meta"},
-		{p.hint.Item.Language, "feed"}, {p.hint.Outlet.Language, "outlet"},
+		{p.meta.language, "page"},
+		{p.ld.language, "json-ld"},
+		{p.meta.first("og:locale", "content-language", "language", "dc.language", "dcterms.language"), "meta"},
+		{p.hint.Item.Language, "feed"},
+		{p.hint.Outlet.Language, "outlet"},
 	} {
 		if t := languageTag(c.text); t != "" {
 			declared, origin = t, c.origin

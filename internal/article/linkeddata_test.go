@@ -11,18 +11,24 @@ func TestReadLinkedData(t *testing.T) {
 		name, script string
 		want         linkedData
 	}{
-		{"plain", `{"@type":"NewsArticle","headline":"Ferry runs","author":{"@type":"Person","name":"Ada Mole"}}`,
-			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", authors: []namedThing{{name: "Ada Mole", kind: "Person"}}}},
+		{
+			"plain", `{"@type":"NewsArticle","headline":"Ferry runs","author":{"@type":"Person","name":"Ada Mole"}}`,
+			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", authors: []namedThing{{name: "Ada Mole", kind: "Person"}}},
+		},
 		{"in a comment", "<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Ferry runs\"} -->", linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs"}},
 		{"line break in a text", "{\"@type\":\"NewsArticle\",\"headline\":\"Ferry\nruns\"}", linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs"}},
 		{"a comma too many", `[{"@type":"NewsArticle","headline":"Ferry runs",},]`, linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs"}},
 		{"entities for quotes", `{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;Ferry runs&quot;}`, linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs"}},
 		{"entities in a text", `{"@type":"NewsArticle","headline":"Ferry &amp;amp; crew"}`, linkedData{types: []string{"NewsArticle"}, headline: "Ferry & crew"}},
 		{"an escape that is none", `{"@type":"NewsArticle","headline":"Ferry\'s run"}`, linkedData{types: []string{"NewsArticle"}, headline: "Ferry 's run"}},
-		{"names by reference", `{"@graph":[{"@type":"Person","@id":"#a","name":"Ada Mole"},{"@type":"NewsArticle","headline":"Ferry runs","author":[{"@id":"#a"}]}]}`,
-			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", authors: []namedThing{{name: "Ada Mole", kind: "Person"}}}},
-		{"the report before what it mentions", `[{"@type":"WebPage","name":"Page"},{"@type":"NewsArticle","headline":"Other","url":"https://wire.example/other"},{"@type":"NewsArticle","headline":"Ferry runs","url":"https://wire.example/a"}]`,
-			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", url: "https://wire.example/a"}},
+		{
+			"names by reference", `{"@graph":[{"@type":"Person","@id":"#a","name":"Ada Mole"},{"@type":"NewsArticle","headline":"Ferry runs","author":[{"@id":"#a"}]}]}`,
+			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", authors: []namedThing{{name: "Ada Mole", kind: "Person"}}},
+		},
+		{
+			"the report before what it mentions", `[{"@type":"WebPage","name":"Page"},{"@type":"NewsArticle","headline":"Other","url":"https://wire.example/other"},{"@type":"NewsArticle","headline":"Ferry runs","url":"https://wire.example/a"}]`,
+			linkedData{types: []string{"NewsArticle"}, headline: "Ferry runs", url: "https://wire.example/a"},
+		},
 		{"no JSON", `function() {}`, linkedData{}},
 		{"nothing", ``, linkedData{}},
 	} {

@@ -16,7 +16,6 @@ type metadata struct {
 	canonical string
 	title     string
 	language  string // of the html element
-	amp       bool
 }
 
 // first returns the first value that one of the names has.

@@ -35,7 +35,7 @@ var weights = [features]float64{
 	fOutside:         -0.7,
 	fBefore:          -0.6,
 	fAfter:           -0.9,
-	fPrevious:        -0.0,
+	fPrevious:        0.0,
 	fNext:            0.0,
 	fTitle:           -1.7,
 	fLead:            -3.3,
@@ -46,7 +46,7 @@ var weights = [features]float64{
 	fHeadingThenText: 1.2,
 	fHeadingThenNone: -0.4,
 	fNoTrafilate:     -1.1,
-	fShortList:       -0.0,
+	fShortList:       0.0,
 	fSibling:         -0.1,
 	fSiblingItem:     -1.1,
 	fRole + 0:        0.0,  // roleArticle

@@ -9,7 +9,6 @@ import (
 
 	"dateline/internal/news"
 	"dateline/internal/source"
-
 	"github.com/google/go-cmp/cmp"
 )
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"dateline/internal/news"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"

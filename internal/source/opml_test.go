@@ -8,7 +8,6 @@ import (
 
 	"dateline/internal/news"
 	"dateline/internal/source"
-
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"

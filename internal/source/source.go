@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"dateline/internal/news"
-
 	"golang.org/x/net/idna"
 )
 

@@ -52,13 +52,6 @@ func (db *DB) AddEditor(ctx context.Context, e news.Editor) (news.EditorID, erro
 	return e.ID, err
 }
 
-// AddFirstEditor adds the newsroom's first editor, once: a second call returns
-// an error of kind news.ErrConflict.
-func (db *DB) AddFirstEditor(ctx context.Context, e news.Editor) (news.EditorID, error) {
-	err := db.do(ctx, func(t *tx) error { return t.addFirst(ctx, &e) })
-	return e.ID, err
-}
-
 // Found makes a newsroom of an empty database: its first editor and its
 // publication, both or neither. A newsroom that was founded already returns an
 // error of kind news.ErrConflict.

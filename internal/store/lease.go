@@ -24,7 +24,7 @@ func newWorkerName() string {
 		host = "worker"
 	}
 	b := make([]byte, 6)
-	rand.Read(b) //nolint:errcheck // never fails; see crypto/rand
+	rand.Read(b) // never fails; see crypto/rand
 	return fmt.Sprintf("%.40s-%d-%s", host, os.Getpid(), hex.EncodeToString(b))
 }
 

@@ -383,7 +383,7 @@ func TestFirstEditorOnce(t *testing.T) {
 	errs := make([]error, 4)
 	for i := range errs {
 		wg.Go(func() {
-			_, errs[i] = db.AddFirstEditor(ctx, news.Editor{Name: "E", Login: fmt.Sprint("e", i), PasswordHash: "x", AddedAt: newstest.Noon})
+			_, errs[i] = db.Found(ctx, news.Editor{Name: "E", Login: fmt.Sprint("e", i), PasswordHash: "x", AddedAt: newstest.Noon}, news.Publication{Title: "Paper"})
 		})
 	}
 	wg.Wait()

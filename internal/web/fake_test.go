@@ -299,6 +299,8 @@ func (n *newsroom) SetFeedStopped(_ context.Context, id news.FeedID, stopped boo
 }
 
 func (n *newsroom) Editor(_ context.Context, id news.EditorID) (*news.Editor, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	for i := range n.editors {
 		if n.editors[i].ID == id {
 			e := n.editors[i]
@@ -322,13 +324,6 @@ func (n *newsroom) AddEditor(_ context.Context, e news.Editor) (news.EditorID, e
 	e.ID = news.EditorID(len(n.editors) + 1)
 	n.editors = append(n.editors, e)
 	return e.ID, nil
-}
-
-func (n *newsroom) AddFirstEditor(ctx context.Context, e news.Editor) (news.EditorID, error) {
-	if len(n.editors) > 0 {
-		return 0, news.ErrConflict
-	}
-	return n.AddEditor(ctx, e)
 }
 
 func (n *newsroom) Found(ctx context.Context, e news.Editor, p news.Publication) (news.EditorID, error) {

@@ -103,6 +103,7 @@ func TestStreamEndsWithItsSession(t *testing.T) {
 	onStream(t, func(t *testing.T, d *streaming) {
 		l := d.listen(t.Context())
 		time.Sleep(2 * time.Minute)
+		synctest.Wait()
 		if l.hasEnded() || strings.Count(l.Body.String(), "event: now") < 4 {
 			t.Fatalf("the stream of a session that holds: ended %v, said %q", l.hasEnded(), l.Body)
 		}
@@ -110,6 +111,7 @@ func TestStreamEndsWithItsSession(t *testing.T) {
 		d.editors[0].PasswordHash = "another"
 		d.mu.Unlock()
 		time.Sleep(30 * time.Second)
+		synctest.Wait()
 		if !l.hasEnded() {
 			t.Error("the stream goes on after the password was changed")
 		}
@@ -126,6 +128,7 @@ func TestStreamEndsWithSignOut(t *testing.T) {
 			t.Fatalf("sign out: got status %d, want 303", w.Code)
 		}
 		time.Sleep(30 * time.Second)
+		synctest.Wait()
 		if !l.hasEnded() {
 			t.Error("the stream goes on after signing out")
 		}

@@ -5,7 +5,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -130,7 +129,7 @@ func serve(dir string, flags ...string) (*server, error) {
 	n, err := out.Read(buf)
 	if s.base = address.FindString(string(buf[:n])); s.base == "" {
 		s.stop()
-		return nil, fmt.Errorf("serve printed no address: %q, %v", buf[:n], err)
+		return nil, fmt.Errorf("serve printed no address but %q: %w", buf[:n], err)
 	}
 	go io.Copy(io.Discard, out) //nolint:errcheck // ends with the program
 	return s, nil
@@ -150,7 +149,7 @@ func idle(work string) error {
 	}
 	hs := &http.Server{Handler: http.HandlerFunc(outlet), ReadHeaderTimeout: time.Minute}
 	go hs.Serve(l) //nolint:errcheck // closed below
-	defer hs.Shutdown(context.Background())
+	defer hs.Close()
 	dir := filepath.Join(work, "many")
 	if err := initNewsroom(dir); err != nil {
 		return err
