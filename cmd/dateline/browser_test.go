@@ -14,13 +14,14 @@ import (
 	"testing"
 	"time"
 
-	"dateline/internal/newstest"
-	"dateline/internal/world"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"dateline/internal/newstest"
+	"dateline/internal/world"
 )
 
 // The yardstick path in a real browser: from the feeds to the reader's comment

@@ -10,8 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"dateline/internal/store"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dateline/internal/store"
 )
 
 // counted are the things that a run must not make twice. A story that was

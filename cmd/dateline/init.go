@@ -12,10 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"dateline/internal/account"
 	"dateline/internal/news"
 	"dateline/internal/source"
-	"golang.org/x/term"
 )
 
 type initCommand struct {

@@ -17,8 +17,9 @@ import (
 	"syscall"
 	_ "time/tzdata"
 
-	"dateline/internal/news"
 	"github.com/alecthomas/kong"
+
+	"dateline/internal/news"
 )
 
 // version is set by the build.

@@ -18,8 +18,9 @@ import (
 	"testing"
 	"time"
 
-	"dateline/internal/newstest"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dateline/internal/newstest"
 )
 
 // TestMain builds the program that the scripts and the children run: the real

@@ -5,11 +5,10 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/abadojack/whatlanggo"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/language"
-
-	"github.com/abadojack/whatlanggo"
 
 	"dateline/internal/news"
 )

@@ -4,9 +4,10 @@ import (
 	"strconv"
 	"strings"
 
-	"dateline/internal/clean"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"dateline/internal/clean"
 )
 
 // plain returns an editor's Markdown as it reads without its marks: paragraphs

@@ -6,10 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"dateline/internal/clean"
 	"dateline/internal/news"
 	"dateline/internal/post"
-	"golang.org/x/net/html"
 )
 
 func TestRenderers(t *testing.T) {

@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dateline/internal/news"
 	"dateline/internal/source"
-	"github.com/google/go-cmp/cmp"
 )
 
 // shelf is a store that knows feeds by their address.

@@ -9,11 +9,12 @@ import (
 	"regexp"
 	"strings"
 
-	"dateline/internal/news"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"dateline/internal/news"
 )
 
 // What a list may be at most. The largest real lists stay far below.

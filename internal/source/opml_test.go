@@ -6,11 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"dateline/internal/news"
-	"dateline/internal/source"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"dateline/internal/news"
+	"dateline/internal/source"
 )
 
 func TestReadOPML(t *testing.T) {

@@ -10,8 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"dateline/internal/news"
 	"golang.org/x/net/idna"
+
+	"dateline/internal/news"
 )
 
 // Listing is one line of a list of outlets: an outlet and one of its feeds.

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"dateline/internal/news"
-
 	"golang.org/x/net/html"
+
+	"dateline/internal/news"
 )
 
 // composing returns a browser with a draft of the first story open.

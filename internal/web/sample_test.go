@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/alexedwards/scs/v2/memstore"
+
 	"dateline/internal/account"
 	"dateline/internal/comment"
 	"dateline/internal/desk"
@@ -12,8 +14,6 @@ import (
 	"dateline/internal/site"
 	"dateline/internal/source"
 	"dateline/internal/web"
-
-	"github.com/alexedwards/scs/v2/memstore"
 )
 
 // noon is when the sample day is looked at.

@@ -12,9 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"dateline/internal/news"
-
 	"github.com/alexedwards/scs/v2"
+
+	"dateline/internal/news"
 )
 
 // sessionLife is how long a sign-in lasts.

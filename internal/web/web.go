@@ -12,12 +12,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
 	"dateline/internal/account"
 	"dateline/internal/comment"
 	"dateline/internal/desk"
 	"dateline/internal/site"
-
-	"github.com/alexedwards/scs/v2"
 )
 
 // Options are what a Server is made of. Every field is needed except where it

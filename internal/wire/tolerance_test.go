@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"dateline/internal/wire"
-
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
@@ -17,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"dateline/internal/wire"
 )
 
 // three is a feed of three items, whose second headline is given.
