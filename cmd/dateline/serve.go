@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -46,6 +47,9 @@ func (c *serveCommand) Run(p *program) error {
 		return err
 	}
 	defer n.Close()
+	if mark, err := n.db.Demo(p.ctx); err != nil || mark != "" {
+		return cmp.Or(err, error(&news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is a demonstration in %s. Start it with dateline demo, or name %s.", p.place(), p.another())}))
+	}
 	l, err := listen(c.Listen)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -37,7 +38,10 @@ const (
 
 func (db *DB) jobConfig() *river.Config {
 	return &river.Config{
-		ID: db.worker, Logger: db.log, PollOnly: true, MaxAttempts: jobAttempts,
+		// The library tells of its own elections as errors. What matters, a
+		// job that failed, is logged by whoever does it.
+		Logger: slog.New(slog.DiscardHandler),
+		ID:     db.worker, PollOnly: true, MaxAttempts: jobAttempts,
 		JobTimeout: jobTimeout, RescueStuckJobsAfter: 2 * jobTimeout,
 		CompletedJobRetentionPeriod: jobLinger,
 	}
@@ -91,7 +95,8 @@ func (t *tx) finish(ctx context.Context) error {
 
 type worker struct {
 	river.WorkerDefaults[work]
-	do func(ctx context.Context, j Job) error
+	do  func(ctx context.Context, j Job) error
+	log *slog.Logger
 }
 
 // Work does one job.
@@ -99,8 +104,11 @@ func (w *worker) Work(ctx context.Context, job *river.Job[work]) error {
 	err := w.do(context.WithValue(ctx, jobKey{}, job), Job{
 		Name: job.Args.Name, Subject: job.Args.Subject, Last: job.Attempt >= job.MaxAttempts,
 	})
-	if errors.Is(err, news.ErrNotFound) {
+	switch {
+	case errors.Is(err, news.ErrNotFound):
 		return river.JobCancel(err) // nothing is left to do it to
+	case err != nil && ctx.Err() == nil:
+		w.log.WarnContext(ctx, "job failed", "work", job.Args.Name, "subject", job.Args.Subject, "attempt", job.Attempt, "error", err)
 	}
 	return err
 }
@@ -119,7 +127,7 @@ func (w *worker) NextRetry(job *river.Job[work]) time.Time {
 func (db *DB) RunJobs(ctx context.Context, workers int, do func(ctx context.Context, j Job) error) error {
 	config := db.jobConfig()
 	config.Workers = river.NewWorkers()
-	river.AddWorker(config.Workers, &worker{do: do})
+	river.AddWorker(config.Workers, &worker{do: do, log: db.log})
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 	config.FetchPollInterval = 250 * time.Millisecond
 	config.FetchCooldown = 10 * time.Millisecond

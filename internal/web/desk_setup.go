@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"errors"
@@ -75,6 +76,9 @@ func (s *Server) setUp(w http.ResponseWriter, r *http.Request) error {
 		Starter: s.FollowStarter != nil, Follow: r.FormValue("follow") != "", MinPassword: minPassword,
 	}
 	err = setIdentity(&v.Publication, r)
+	// As the command line founds it: comments wait for the editor, who signs
+	// with the own name until the settings say otherwise.
+	v.Publication.Signature, v.Publication.HoldComment = cmp.Or(v.Publication.Signature, oneLine(v.Name)), true
 	if err == nil {
 		err = s.found(r, v)
 	}
