@@ -37,7 +37,9 @@ type Article struct {
 	FoundAt  time.Time
 	StoryID  StoryID // 0 while it is in no story
 	CopyOf   ArticleID
-	Revision int // grows with every change that grouping has to look at
+	MutedBy  RuleID // the rule that keeps it away, RuleOutlet when its outlet is ignored, 0 when nothing does
+	Version  int    // how often its headline or text changed, 1 at first
+	Revision int    // grows with every change that grouping has to look at
 	Item     Item
 	Reading
 }
@@ -67,6 +69,19 @@ type Reading struct {
 	// "og", "page", "feed". Keys are lower-case field names.
 	Origins map[string]string
 }
+
+// ArticleVersion is an article's text as it was before it changed.
+type ArticleVersion struct {
+	Version    int
+	Until      time.Time // when the next version was seen
+	Headline   string
+	Standfirst string
+	Paragraphs []string
+}
+
+// VersionsKept is how many former versions of an article are kept: the first
+// and the latest.
+const VersionsKept = 20
 
 // Dateline is where and when a report was filed, and by which agency.
 type Dateline struct {

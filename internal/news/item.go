@@ -29,6 +29,7 @@ type Wire struct {
 	Hub         string        // WebSub hub, "" when there is none
 	Self        string        // the address the feed gives as its own
 	Truncated   bool          // the document was cut or damaged: what could be read was kept
+	Damage      string        // the first damage met, in one fixed word of wire's, "" for none
 	Items       []Item
 }
 
@@ -118,6 +119,13 @@ type Arrival struct {
 	GUID string
 	// Key is the AddressKey of the item's address, "" when it has none.
 	Key string
+	// Content is a hash of the item's words where they are long enough to tell
+	// it from others, else "". Two items of one outlet with the same words are
+	// one article.
+	Content string
+	// Publisher is the outlet that published the item when it is another than
+	// the feed's: its name and site. The zero value means the feed's own.
+	Publisher Outlet
 	// Article holds the address, the plain-text headline, the language, the
 	// times and the Item with its HTML cleaned.
 	Article Article

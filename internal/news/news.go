@@ -48,6 +48,8 @@ type (
 	CommentID int64
 	// EditorID names an editor.
 	EditorID int64
+	// RuleID names a rule of what is taken from the wire.
+	RuleID int64
 	// EventID is the place of an event in the newsroom's log.
 	EventID int64
 )

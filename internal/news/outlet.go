@@ -28,8 +28,20 @@ type Outlet struct {
 	Country  string     // ISO 3166 alpha-2, upper case; may be empty
 	Language string     // BCP 47, lower case; may be empty
 	Kind     OutletKind // never empty once stored
+	Standing Standing   // what the editor thinks of it
+	StateRun bool       // the editor marked it as run by a state
 	AddedAt  time.Time
 }
+
+// Standing is what the editor thinks of an outlet.
+type Standing string
+
+// The standings of an outlet.
+const (
+	StandingPlain     Standing = ""
+	StandingPreferred Standing = "preferred" // leads a story before others
+	StandingIgnored   Standing = "ignored"   // its reports are kept but not read, grouped or listed
+)
 
 // FeedState says whether a feed is polled, and if not, why.
 type FeedState string
@@ -48,7 +60,14 @@ type Feed struct {
 	Outlet   string // the outlet's name, as it is to be printed
 	URL      string
 	Title    string // what the feed calls itself
+	Site     string // the site the feed says that it belongs to; may be empty
+	Folder   string // where it stands in the editor's list, nested folders joined by "/"; may be empty
 	State    FeedState
+
+	// Pattern is set for a page without a feed that is followed by its links:
+	// the addresses that count as reports, "*" standing for anything within
+	// one part of the path. It is empty for a feed.
+	Pattern string
 
 	// What the last answer left for the next conditional request, byte for
 	// byte as it was received.
@@ -62,8 +81,44 @@ type Feed struct {
 	LastSuccessAt time.Time     // zero: never read
 	LastStatus    int           // HTTP status of the last answer, 0 when there was none
 	Fault         string        // the last poll's fault in one plain sentence, "" when it went well
+	FaultKind     string        // the same in one fixed word, as fetch names it
 	Failures      int           // polls that failed, one after the other
+	FailingSince  time.Time     // the first of them; zero when the last poll went well
+	Warning       string        // what an editor should know of a feed that was read, one plain sentence; may be empty
 	Items         int           // items seen in it so far
+	NewestAt      time.Time     // when its newest report was published; zero when it never had one
+
+	// What the feed last asked for in its body, kept because an answer that
+	// nothing has changed does not repeat it.
+	Asked Pace
+
+	// Rhythm counts the new items that came in each hour of the day, UTC, with
+	// older days weighing less; nil while nothing is known.
+	Rhythm []float64
+
+	// Move is where the feed may be going.
+	Move FeedMove
+
+	// Pushed says until when the feed's hub tells us of what is new, so that
+	// polling is only a safety net; zero when no hub does.
+	Pushed time.Time
+}
+
+// Pace is how a feed asks to be polled.
+type Pace struct {
+	Every     time.Duration  // no more often than this, 0 when it does not say
+	SkipHours []int          // hours of the day, UTC, in which it asks not to be polled
+	SkipDays  []time.Weekday // days, UTC
+}
+
+// FeedMove is a permanent redirect of a feed that is being watched, or that
+// was followed and can be undone.
+type FeedMove struct {
+	To    string    // the address it leads to; "" when there is none
+	Count int       // polls in a row that were led there and read a feed
+	Since time.Time // the first of them
+	From  string    // the address before the last move, "" when there was none
+	At    time.Time // when it was moved
 }
 
 // FeedClaim is one worker's right to poll one feed. Epoch fences it: what a
@@ -79,14 +134,30 @@ type Poll struct {
 	At           time.Time // editorial time
 	Status       int       // HTTP status, 0 when there was no answer
 	Fault        string    // one plain sentence, "" when the feed was read or had not changed
+	FaultKind    string    // the same in one fixed word
+	Warning      string    // what was wrong with a feed that could be read all the same, one plain sentence
 	Gone         bool      // the outlet said that the feed is gone for good
+	Move         FeedMove  // as it stands after this poll
+	MovedTo      string    // the address to poll from now on, "" to leave it
 	NotModified  bool      // nothing new: 304, or the same body as before
 	ETag         string
 	LastModified string
 	BodyHash     string
 	Title        string // what the feed calls itself
 	Language     string // what the feed says of its language
+	Site         string // the site it says that it belongs to
+	Hub          string // the WebSub hub that tells of what is new, "" when there is none
+	Topic        string // the address under which the hub knows the feed
+	Asked        Pace   // what the feed asks for; as before when the poll brought no body
 	NextPollAt   time.Time
 	Interval     time.Duration
 	Arrivals     []Arrival
+}
+
+// Taken says what the store made of a poll's arrivals.
+type Taken struct {
+	New     int `json:"new"`     // articles that were not there before
+	Known   int `json:"known"`   // items of articles that were
+	Changed int `json:"changed"` // articles of which the feed changed headline or text
+	Muted   int `json:"muted"`   // new articles that a rule or an ignored outlet keeps away
 }
