@@ -23,6 +23,7 @@ type Engine struct {
 	stories map[news.StoryID]*story
 	posted  map[termID][]*story // the stories that have a term
 	houses  map[news.OutletID]*house
+	left    bool // the last look left stories over
 }
 
 // piece is a report in the engine.
@@ -44,7 +45,7 @@ type story struct {
 	voices  []voice  // the pieces' languages
 	alike   float64  // sum of the likeness of each two pieces
 	score   float64  // of the search under way, 0 between searches
-	changed bool     // since it was last settled
+	changes int      // pieces that came or went since it was last settled
 	settled int32    // how many reports there were when it was last settled
 }
 
@@ -119,7 +120,7 @@ func (e *Engine) Restore(r Report, id news.StoryID) {
 	}
 	e.join(p, s)
 	// What was recorded had been settled.
-	s.changed = false
+	s.changes = 0
 }
 
 // Forget drops the stories whose last report is from before a time, and
@@ -253,7 +254,7 @@ func (e *Engine) join(p *piece, s *story) {
 	s.sum = plus(s.sum, p.sketch.mentions, 1)
 	s.length += p.length
 	s.voices = heard(s.voices, []voice{{p.sketch.language, 1}})
-	s.changed = true
+	s.changes++
 	p.story = s
 }
 
@@ -269,6 +270,6 @@ func (e *Engine) leave(p *piece) {
 	s.length -= p.length
 	s.voices = heard(s.voices, []voice{{p.sketch.language, -1}})
 	s.alike = max(0, s.alike-e.likeness(p, s).all*float64(len(s.pieces)))
-	s.changed = true
+	s.changes++
 	p.story = nil
 }

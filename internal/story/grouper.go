@@ -111,7 +111,7 @@ func (g *Grouper) group(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read waiting reports: %w", err)
 	}
-	if len(waiting) == 0 {
+	if len(waiting) == 0 && !g.board.engine.Unsettled() {
 		return 0, nil
 	}
 	now := g.Now()

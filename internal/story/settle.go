@@ -12,6 +12,15 @@ const (
 	// growth is how much the stream has to grow before a story that nothing
 	// happened to is looked at again: words that were rare may be common now.
 	growth = 1.25
+	// A large story is looked at again when a part of it has changed: the
+	// second look at n reports takes time in the order of n squared.
+	largeStory = 100
+	largePart  = 20
+	// atOnce is how many reports of stale stories are settled in one look, and
+	// atMost how many with those of their neighbours. What is left over waits
+	// for the next look.
+	atOnce = 1000
+	atMost = 2000
 )
 
 // Settle takes a second look at the stories that changed and at those near to
@@ -31,29 +40,53 @@ func (e *Engine) Settle() []Move {
 	return e.assign(e.regroup(pieces))
 }
 
+// Unsettled says whether the last look left stories over for another.
+func (e *Engine) Unsettled() bool { return e.left }
+
 // region returns the stories to settle, by id: none when nothing changed.
 func (e *Engine) region() []*story {
+	e.left = false
+	if len(e.pieces) <= smallWindow {
+		return e.everyStory()
+	}
 	var stale []*story
-	changed := false
-	all := len(e.pieces) <= smallWindow
 	for _, s := range e.stories {
-		changed = changed || s.changed
-		if all || e.stale(s) {
+		if e.stale(s) {
 			stale = append(stale, s)
 		}
+	}
+	// What changed comes before what only has to be measured anew, and of
+	// that what waited longest.
+	slices.SortFunc(stale, func(a, b *story) int {
+		return cmp.Or(cmp.Compare(min(b.changes, 1), min(a.changes, 1)), cmp.Compare(a.settled, b.settled), olderStory(a, b))
+	})
+	taken, reports := 0, 0
+	for taken < len(stale) && (taken == 0 || reports+len(stale[taken].pieces) <= atOnce) {
+		reports += len(stale[taken].pieces)
+		taken++
+	}
+	e.left = taken < len(stale)
+	return e.withNeighbours(stale[:taken], reports)
+}
+
+// everyStory returns all stories when one of them changed.
+func (e *Engine) everyStory() []*story {
+	changed := false
+	all := make([]*story, 0, len(e.stories))
+	for _, s := range e.stories {
+		changed = changed || s.changes > 0
+		all = append(all, s)
 	}
 	if !changed {
 		return nil
 	}
-	slices.SortFunc(stale, olderStory)
-	if all {
-		return stale
-	}
-	return e.withNeighbours(stale)
+	slices.SortFunc(all, olderStory)
+	return all
 }
 
-// withNeighbours adds to stories those that some of them might be one with.
-func (e *Engine) withNeighbours(stale []*story) []*story {
+// withNeighbours adds to stories of so many reports those that some of them
+// might be one with, as far as there is room.
+func (e *Engine) withNeighbours(stale []*story, reports int) []*story {
 	in := make(map[*story]bool, len(stale))
 	for _, s := range stale {
 		in[s] = true
@@ -61,10 +94,12 @@ func (e *Engine) withNeighbours(stale []*story) []*story {
 	region := slices.Clone(stale)
 	for _, s := range stale {
 		for _, n := range e.near(s.sum, s) {
-			if !in[n] && closeness(e.common(s.sum, s.length, n), s.side(), n.side()) >= joining/2 {
-				in[n] = true
-				region = append(region, n)
+			if in[n] || reports+len(n.pieces) > atMost || closeness(e.common(s.sum, s.length, n), s.side(), n.side()) < joining/2 {
+				continue
 			}
+			in[n] = true
+			reports += len(n.pieces)
+			region = append(region, n)
 		}
 	}
 	slices.SortFunc(region, olderStory)
@@ -73,10 +108,13 @@ func (e *Engine) withNeighbours(stale []*story) []*story {
 
 // stale says whether a story has to be looked at again.
 func (e *Engine) stale(s *story) bool {
-	if s.settled == 0 && !s.changed {
+	if s.settled == 0 && s.changes == 0 {
 		s.settled = e.words.all.reports
 	}
-	return s.changed || float64(e.words.all.reports) > growth*float64(s.settled)
+	if s.changes > 0 && (len(s.pieces) <= largeStory || s.changes*largePart >= len(s.pieces)) {
+		return true
+	}
+	return float64(e.words.all.reports) > growth*float64(s.settled)
 }
 
 // weigh returns a piece's mentions weighed by rarity, with length one.
@@ -127,7 +165,7 @@ func (s *story) settle(g group, reports int32) {
 	for _, p := range s.pieces {
 		s.length += p.length
 	}
-	s.changed, s.settled = false, reports
+	s.changes, s.settled = 0, reports
 }
 
 // heirs says which story each group goes on with, nil for a new one. A story
