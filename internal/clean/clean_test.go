@@ -33,6 +33,7 @@ func TestHTML(t *testing.T) {
 		{"an exclamation is no comment", "<!' <b>x</b>", "", "&lt;!&#39; <b>x</b>"},
 		{"comments", `a<!-- <b> -->c<![CDATA[d]]>`, "", `ac`},
 		{"control characters", "<i>a\x00\x08b\ufeff\u202ec</i>", "", `<i>abc</i>`},
+		{"marks piled up", "<i>Z" + strings.Repeat("\u0301", 50) + "</i>", "", "<i>Z" + strings.Repeat("\u0301", 8) + "</i>"},
 		{"broken UTF-8", "<i>a\xffb</i>", "", "<i>a\ufffdb</i>"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -93,6 +94,12 @@ func TestLine(t *testing.T) {
 		{"a sign that is no tag", "1 < 2 & 3 > 2", "1 < 2 & 3 > 2"},
 		{"control characters", "Pe\x00a\x08ce\u202e talks\u200f", "Peace talks\u200f"},
 		{"scripts", "a<script>b()</script>c", "ac"},
+		{"marks piled up", "Z" + strings.Repeat("\u0301", 5000) + "algo e\u0301", "Z" + strings.Repeat("\u0301", 8) + "algo e\u0301"},
+		{"marks piled up by number", "Z" + strings.Repeat("&#769;", 50) + "&amp;", "Z" + strings.Repeat("\u0301", 8) + "&"},
+		{"marks with joiners between", "Z" + strings.Repeat("\u0301\u200d", 50) + ".", "Z" + strings.Repeat("\u0301\u200d", 8) + "."},
+		{"vowel signs stay", "हिन्दी שָׁלוֹם བསྒྲུབས", "हिन्दी שָׁלוֹם བསྒྲུབས"},
+		{"letters that nobody sees", "a\U000e0041\U000e007fb", "ab"},
+		{"turned direction", "\u202e\u2066evil\u2069", "evil"},
 		{"empty", "", ""},
 		{"only space", " \n ", ""},
 	} {

@@ -3,7 +3,6 @@ package clean
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -142,12 +141,13 @@ func oneLine(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
+	var high pile
 	for _, r := range s {
 		if unicode.IsSpace(r) {
-			space = true
+			space, high = true, 0
 			continue
 		}
-		if unprintable(r) {
+		if unprintable(r) || high.tooHigh(r) {
 			continue
 		}
 		if space && b.Len() > 0 {
@@ -172,35 +172,4 @@ func isPlainLine(s string) bool {
 		}
 	}
 	return s == "" || !space
-}
-
-// scrub removes control characters other than white space and replaces what
-// is not valid UTF-8.
-func scrub(s string) string {
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if (r == utf8.RuneError && n == 1) || (unprintable(r) && !unicode.IsSpace(r)) {
-			return strings.Map(func(r rune) rune {
-				if unprintable(r) && !unicode.IsSpace(r) {
-					return -1
-				}
-				return r
-			}, strings.ToValidUTF8(s, "\ufffd"))
-		}
-		i += n
-	}
-	return s
-}
-
-// unprintable says whether r is a control character, a mark that turns the
-// reading direction of what follows, or no character at all.
-func unprintable(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7f && r < 0xa0,
-		r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069,
-		r == 0xfeff, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe,
-		r >= 0xfff9 && r <= 0xfffb:
-		return true
-	}
-	return false
 }

@@ -61,7 +61,10 @@ func CleanAddress(address string) string {
 // browsers forgive. It returns nil for anything else.
 func webAddress(address string) *url.URL {
 	address, _, _ = strings.Cut(oneLine(address), "#")
-	u, err := url.Parse(strayPercent.ReplaceAllString(address, "%25$1"))
+	if strings.IndexByte(address, '%') >= 0 {
+		address = strayPercent.ReplaceAllString(address, "%25$1")
+	}
+	u, err := url.Parse(address)
 	if err != nil || u.Opaque != "" || u.Hostname() == "" {
 		return nil
 	}
@@ -89,92 +92,14 @@ func oneLine(address string) string {
 
 var strayPercent = regexp.MustCompile(`%([^0-9A-Fa-f]|[0-9A-Fa-f][^0-9A-Fa-f]|[0-9A-Fa-f]?$)`)
 
-// unwrap follows the addresses of redirectors and AMP caches, which carry the
-// address of the page in themselves. A few wrappings are as many as are met.
-func unwrap(u *url.URL) *url.URL {
-	for range 4 {
-		inner := webAddress(carried(u))
-		if inner == nil {
-			return u
-		}
-		u = inner
-	}
-	return u
-}
-
-// carried returns the address that a redirector's address carries, or "".
-func carried(u *url.URL) string {
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	path := u.EscapedPath()
-	switch {
-	case strings.HasSuffix(host, ".cdn.ampproject.org"), host == "cdn.ampproject.org":
-		return ampCached(path)
-	case googleHost.MatchString(host) && strings.HasPrefix(path, "/amp/"):
-		return ampCached(strings.TrimPrefix(path, "/amp"))
-	}
-	names := redirectors[host]
-	if names == nil && googleHost.MatchString(host) && path == "/url" {
-		names = []string{"url", "q"}
-	}
-	query := u.Query()
-	for _, name := range names {
-		if v := query.Get(name); v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-var googleHost = regexp.MustCompile(`^google\.(com|[a-z]{2}|com?\.[a-z]{2})$`)
-
-// redirectors are hosts that only pass readers on, with the parameters in
-// which they carry where to.
-var redirectors = map[string][]string{
-	"l.facebook.com":            {"u"},
-	"lm.facebook.com":           {"u"},
-	"l.instagram.com":           {"u"},
-	"l.messenger.com":           {"u"},
-	"out.reddit.com":            {"url"},
-	"t.umblr.com":               {"z"},
-	"vk.com/away.php":           {"to"},
-	"away.vk.com":               {"to"},
-	"news.url.google.com":       {"url", "q"},
-	"feedproxy.google.com":      {"url"},
-	"exit.sc":                   {"url"},
-	"href.li":                   {"url"},
-	"go.skimresources.com":      {"url"},
-	"click.linksynergy.com":     {"murl"},
-	"urldefense.proofpoint.com": {"u"},
-	"nl.nytimes.com":            {"url"},
-	"redirect.viglink.com":      {"u"},
-}
-
-// ampCached returns the address in an AMP cache's path: /c/s/host/path, where
-// s stands for https and the first letters for the kind of thing.
-func ampCached(path string) string {
-	scheme, rest := "http://", strings.TrimPrefix(path, "/")
-	for {
-		head, tail, found := strings.Cut(rest, "/")
-		if !found || len(head) > 1 {
-			break
-		}
-		if head == "s" {
-			scheme = "https://"
-		}
-		rest = tail
-	}
-	if !strings.Contains(strings.SplitN(rest, "/", 2)[0], ".") {
-		return ""
-	}
-	return scheme + rest
-}
-
 // hostKey returns the host as it is compared, with its port unless that is a
 // default one.
 func hostKey(u *url.URL) string {
 	host := strings.Trim(strings.ToLower(u.Hostname()), ".")
-	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-		host = ascii
+	if !plainASCII(host) || strings.Contains(host, "xn--") {
+		if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+			host = ascii
+		}
 	}
 	if host == "" || strings.Contains(host, "..") || strings.ContainsAny(host, " /?#@<>\"") {
 		return ""
@@ -212,8 +137,15 @@ var (
 // is "".
 func pathKey(path string) string {
 	path = plainEscapes(path)
-	path = sessionPath.ReplaceAllString(path, "")
-	path = slashes.ReplaceAllString(path, "/")
+	if strings.IndexByte(path, ';') >= 0 {
+		path = sessionPath.ReplaceAllString(path, "")
+	}
+	if strings.Contains(path, "//") {
+		path = slashes.ReplaceAllString(path, "/")
+	}
+	if !saysAMP(path) {
+		return strings.TrimRight(dotless(path), "/")
+	}
 	for {
 		before := path
 		path = dotless(path)
@@ -224,6 +156,26 @@ func pathKey(path string) string {
 			return path
 		}
 	}
+}
+
+// saysAMP says whether "amp" stands in a path, in any case. It spares most
+// addresses the expressions.
+func saysAMP(path string) bool {
+	for i := 0; i+2 < len(path); i++ {
+		if path[i]|0x20 == 'a' && path[i+1]|0x20 == 'm' && path[i+2]|0x20 == 'p' {
+			return true
+		}
+	}
+	return false
+}
+
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // dotless resolves the "." and ".." parts of a path.

@@ -30,6 +30,7 @@ type Article struct {
 	OutletID OutletID
 	Outlet   string     // the outlet's name, as it is to be printed
 	Kind     OutletKind // the outlet's kind
+	Standing Standing   // what the editor thinks of the outlet
 	FeedID   FeedID     // the feed it was first seen in, 0 when an editor sent its address
 	URL      string     // where readers are sent
 	State    ArticleState
@@ -37,9 +38,10 @@ type Article struct {
 	FoundAt  time.Time
 	StoryID  StoryID // 0 while it is in no story
 	CopyOf   ArticleID
-	MutedBy  RuleID // the rule that keeps it away, RuleOutlet when its outlet is ignored, 0 when nothing does
-	Version  int    // how often its headline or text changed, 1 at first
-	Revision int    // grows with every change that grouping has to look at
+	MutedBy  RuleID    // the rule that keeps it away, RuleOutlet when its outlet is ignored, RuleJoined for a double, 0 when nothing does
+	JoinedTo ArticleID // the article that this one turned out to be, 0 for none
+	Version  int       // how often its headline or text changed, 1 at first
+	Revision int       // grows with every change that grouping has to look at
 	Item     Item
 	Reading
 }
@@ -62,6 +64,7 @@ type Reading struct {
 	Published  time.Time
 	Modified   time.Time
 	Canonical  string // the address the page gives as its own, checked for plausibility
+	Landed     string // where the page was found in the end, "" when that was not noted; it is not kept
 	Picture    Picture
 	Video      Video
 	Paywalled  bool

@@ -23,7 +23,7 @@ type Placement struct {
 	// Revision is the article's revision that the placement was made for: an
 	// article that has a newer one by now still waits.
 	Revision int
-	StoryID  StoryID
+	StoryID  StoryID // 0 for one that is kept away and left its story
 }
 
 // Copy says whose text an article is.
@@ -33,6 +33,7 @@ type Copy struct {
 }
 
 // Forward sends those who ask for one story to the one that took its reports.
+// To is 0 when none did, because all of them are kept away.
 type Forward struct {
 	From, To StoryID
 }

@@ -66,7 +66,8 @@ type Feed struct {
 
 	// Pattern is set for a page without a feed that is followed by its links:
 	// the addresses that count as reports, "*" standing for anything within
-	// one part of the path. It is empty for a feed.
+	// one part of the path, "#" for a number, "**" for anything. It is empty
+	// for a feed.
 	Pattern string
 
 	// What the last answer left for the next conditional request, byte for
@@ -94,7 +95,8 @@ type Feed struct {
 
 	// Rhythm counts the new items that came in each hour of the day, UTC, with
 	// older days weighing less; nil while nothing is known.
-	Rhythm []float64
+	Rhythm   []float64
+	RhythmAt time.Time // the time that the counts hold for
 
 	// Move is where the feed may be going.
 	Move FeedMove
@@ -109,6 +111,7 @@ type Pace struct {
 	Every     time.Duration  // no more often than this, 0 when it does not say
 	SkipHours []int          // hours of the day, UTC, in which it asks not to be polled
 	SkipDays  []time.Weekday // days, UTC
+	At        time.Time      // when it last said so, which is when its last whole body came
 }
 
 // FeedMove is a permanent redirect of a feed that is being watched, or that
@@ -119,6 +122,9 @@ type FeedMove struct {
 	Since time.Time // the first of them
 	From  string    // the address before the last move, "" when there was none
 	At    time.Time // when it was moved
+	// Refused is an address that the editor took the feed back from: it is
+	// not moved there again.
+	Refused string
 }
 
 // FeedClaim is one worker's right to poll one feed. Epoch fences it: what a
@@ -127,6 +133,8 @@ type FeedClaim struct {
 	Feed
 	OutletLanguage string
 	Epoch          int64
+	Stood          string    // hash of all items that stood in it at the last poll, "" for none
+	TakenFrom      time.Time // after a flood: older items are not taken
 }
 
 // Poll is what came of asking a feed once.

@@ -1,9 +1,17 @@
 package news
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // RuleOutlet stands as Article.MutedBy for an article whose outlet is ignored.
 const RuleOutlet RuleID = -1
+
+// RuleJoined stands as Article.MutedBy for an article that turned out to be
+// another one, met under two addresses. Article.JoinedTo names the other.
+const RuleJoined RuleID = -2
 
 // RuleAction says what a rule does with the items it fits.
 type RuleAction string
@@ -36,3 +44,22 @@ type Rule struct {
 	AddedAt time.Time
 	Fits    int // stored articles it keeps away now, for a rule that mutes
 }
+
+// Check returns an *InvalidError when the rule cannot be kept as it is.
+func (r *Rule) Check() error {
+	switch {
+	case r.Action != RuleMute && r.Action != RuleTake:
+		return &InvalidError{Field: "action", Reason: "Say whether the rule mutes or takes."}
+	case !slices.Contains([]RuleField{RuleWords, RuleAuthor, RuleLabel, RuleAddress}, r.Field):
+		return &InvalidError{Field: "field", Reason: "Say what the rule looks at: words, author, label or address."}
+	case len(r.Pattern) > longestPattern:
+		return &InvalidError{Field: "pattern", Reason: "That is too long for one rule. Make several of it."}
+	case r.Field == RuleAddress && strings.Trim(r.Pattern, "* /") == "",
+		r.Field != RuleAddress && len(phrasesOf(r.Pattern)) == 0:
+		return &InvalidError{Field: "pattern", Reason: "Say which words or address the rule looks for."}
+	}
+	return nil
+}
+
+// longestPattern is how many bytes a rule's pattern may have.
+const longestPattern = 2000

@@ -23,7 +23,11 @@ func (r *reader) capture(e element, markup bool) piece {
 		return p
 	}
 	c := capturing{r: r, e: e, markup: markup, bindings: len(r.bindings)}
+	c.b = r.scratch[:0]
 	p := c.read()
+	if cap(c.b) <= maxScratch {
+		r.scratch = c.b
+	}
 	r.bindings = r.bindings[:c.bindings]
 	return p
 }
@@ -40,7 +44,7 @@ func (r *reader) captureSimple(e element) (piece, bool) {
 	text := doc[from:lt]
 	if next := r.endTag(lt, e.name); next > 0 {
 		r.z.pos = next
-		return piece{text: unescape(text), whole: true}, true
+		return piece{text: r.z.unescape(text), whole: true}, true
 	}
 	if !strings.HasPrefix(doc[lt:], "<![CDATA[") || !isBlank(text) {
 		return piece{}, false
@@ -88,8 +92,9 @@ type capturing struct {
 	markup   bool // elements are kept as markup
 	bindings int
 	depth    int // open elements of the same name
+	level    int // open elements of any name
 	inline   bool
-	b        strings.Builder
+	b        []byte // lent by the reader
 }
 
 func (c *capturing) read() piece {
@@ -120,35 +125,41 @@ func (c *capturing) read() piece {
 			}
 			c.close(t)
 		}
-		if c.b.Len() > maxField {
-			z.cut = true
-			c.b.Reset()
+		if len(c.b) > maxField {
+			z.note(DamageFieldTooLong)
+			c.b = c.b[:0]
 		}
 	}
 }
 
 func (c *capturing) done(whole bool) piece {
-	return piece{text: c.b.String(), inline: c.inline, whole: whole}
+	return piece{text: string(c.b), inline: c.inline, whole: whole}
 }
 
 func (c *capturing) text(s string) {
 	if c.inline {
-		c.b.WriteString(s)
+		c.b = append(c.b, s...)
 		return
 	}
-	c.b.WriteString(unescape(s))
+	c.b = append(c.b, c.r.z.unescape(s)...)
 }
 
 func (c *capturing) cdata(s string) {
 	if c.inline {
 		s = escape(s)
 	}
-	c.b.WriteString(s)
+	c.b = append(c.b, s...)
 }
 
 func (c *capturing) open(t token) {
 	if sameName(t.name, c.e.name) && !t.empty {
 		c.depth++
+	}
+	if !t.empty && !leftOpen(lower(t.name)) {
+		if c.level++; c.level > maxDepth {
+			c.r.z.refuse(KindDepth)
+			return
+		}
 	}
 	if !c.markup {
 		return
@@ -158,16 +169,16 @@ func (c *capturing) open(t token) {
 		c.r.enterScope(token{attrs: t.attrs})
 	}
 	name := c.localName(t.name)
-	c.b.WriteByte('<')
-	c.b.WriteString(name)
+	c.b = append(c.b, '<')
+	c.b = append(c.b, name...)
 	if attrs := strings.TrimRight(t.attrs, " \t\r\n"); attrs != "" {
-		c.b.WriteString(attrs)
+		c.b = append(c.b, attrs...)
 	}
-	c.b.WriteByte('>')
+	c.b = append(c.b, '>')
 	if t.empty && !isVoid(name) {
-		c.b.WriteString("</")
-		c.b.WriteString(name)
-		c.b.WriteByte('>')
+		c.b = append(c.b, "</"...)
+		c.b = append(c.b, name...)
+		c.b = append(c.b, '>')
 	}
 }
 
@@ -175,13 +186,14 @@ func (c *capturing) close(t token) {
 	if sameName(t.name, c.e.name) {
 		c.depth--
 	}
+	c.level = max(c.level-1, 0)
 	if !c.markup {
 		return
 	}
 	if name := c.localName(t.name); !isVoid(name) {
-		c.b.WriteString("</")
-		c.b.WriteString(name)
-		c.b.WriteByte('>')
+		c.b = append(c.b, "</"...)
+		c.b = append(c.b, name...)
+		c.b = append(c.b, '>')
 	}
 }
 
@@ -255,7 +267,8 @@ func (r *reader) html(e element, kind textKind) string {
 			text = plain
 		}
 	}
-	text = mend(strings.TrimSpace(text))
+	text = r.z.cutTo(mend(strings.TrimSpace(text)), maxField)
+	r.z.weigh(text)
 	switch declared {
 	case "html", "text/html", "xhtml", "application/xhtml+xml":
 		kind = kindHTML
@@ -305,7 +318,8 @@ func fromBase64(s string) (string, bool) {
 	if err != nil || !utf8.Valid(out) {
 		return "", false
 	}
-	return printable(string(out)), true
+	text, _ := printable(string(out))
+	return text, true
 }
 
 func isBlank(s string) bool {

@@ -10,11 +10,9 @@ import (
 	"unsafe"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -23,25 +21,89 @@ import (
 // may grow to.
 const maxUnpacked = 64 << 20
 
-// decodeDocument returns the document as clean UTF-8. It looks at the byte
-// order mark first, then at what the server says, what the document says, and
-// at last at the bytes themselves. A statement that the bytes contradict is
-// passed over.
+// decodeDocument returns a document as clean UTF-8, whatever was wrong with it.
 func decodeDocument(body []byte, contentType string) (string, error) {
+	doc, _, err := decodeNoting(body, contentType)
+	return doc, err
+}
+
+// decodeNoting returns the document as clean UTF-8, and what was wrong with
+// its bytes. It looks at the byte order mark first, then at what the server
+// says, what the document says, and at last at the bytes themselves. A
+// statement that the bytes contradict is passed over.
+func decodeNoting(body []byte, contentType string) (string, Kind, error) {
 	body, err := unpack(body)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	if enc, rest := markedEncoding(body); enc != nil {
-		text, _ := decodeAs(enc, rest)
-		return printable(text), nil
+	stated := []string{httpCharset(contentType), ""}
+	if m, ok := markedEncoding(body); ok {
+		text, faults := decodeAs(m.enc, body[m.skip:])
+		stated[1] = declaredCharset(share([]byte(text[:min(len(text), 1024)])))
+		fault := Kind("")
+		switch {
+		case m.skip == 0 && !namesUnicode(stated):
+			fault = DamageCharset
+		case faults > 0:
+			fault = DamageBytes
+		}
+		text, fault = printableNoting(text, fault)
+		return text, fault, nil
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	stated := []string{httpCharset(contentType), declaredCharset(body)}
+	stated[1] = declaredCharset(share(body))
+	var text string
+	var fault Kind
 	if isUTF8(body, stated) {
-		return printable(share(body)), nil
+		text = share(body)
+		if !known(stated[0]) || !known(stated[1]) {
+			fault = DamageCharset
+		}
+	} else {
+		text, fault = decodeStated(body, stated)
 	}
-	return printable(decodeStated(body, stated)), nil
+	text, fault = printableNoting(text, fault)
+	return text, fault, nil
+}
+
+// printableNoting removes control characters and notes that there were some,
+// unless something was wrong before.
+func printableNoting(s string, fault Kind) (string, Kind) {
+	text, controls := printable(s)
+	if controls && fault == "" {
+		fault = DamageBytes
+	}
+	return text, fault
+}
+
+// namesUnicode says whether one of the statements names UTF-16 or UTF-32.
+func namesUnicode(stated []string) bool {
+	for _, name := range stated {
+		name = lower(strings.TrimSpace(name))
+		if strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") || strings.HasPrefix(name, "utf16") ||
+			strings.HasPrefix(name, "utf32") || strings.HasPrefix(name, "ucs-") || strings.HasPrefix(name, "iso-10646-ucs") {
+			return true
+		}
+	}
+	return false
+}
+
+// known says whether a statement names an encoding that somebody knows, or
+// none at all. UTF-7 is known, and is not decoded: it only ever hid what a
+// filter should see.
+func known(name string) bool {
+	name = lower(strings.TrimSpace(name))
+	if name == "" || encodingOf(name) != nil || namesUnicode([]string{name}) {
+		return true
+	}
+	if _, err := htmlindex.Get(name); err == nil {
+		return true
+	}
+	switch strings.ReplaceAll(name, "_", "-") {
+	case "utf-7", "utf7", "unicode-1-1-utf-7", "utf8mb4", "utf-8n", "ascii", "us-ascii", "none":
+		return true
+	}
+	return strings.HasPrefix(name, "utf8") || strings.HasPrefix(name, "utf-8")
 }
 
 // share gives the bytes as a string without copying them.
@@ -53,24 +115,33 @@ func unpack(body []byte) ([]byte, error) {
 	}
 	z, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
-		return nil, notAFeed("its compression is damaged")
+		return nil, &Error{Kind: KindBadEncoding, Reason: "Its compression is damaged."}
 	}
 	// What was unpacked before the damage is read like any other cut document.
-	out, err := io.ReadAll(io.LimitReader(z, maxUnpacked))
+	out, err := io.ReadAll(io.LimitReader(z, maxUnpacked+1))
 	if err != nil && len(out) == 0 {
-		return nil, notAFeed("its compression is damaged")
+		return nil, &Error{Kind: KindBadEncoding, Reason: "Its compression is damaged."}
+	}
+	if len(out) > maxUnpacked {
+		return nil, &Error{Kind: KindUnpackedLarge, Reason: "It unpacks to more than a feed can hold."}
 	}
 	return out, nil
 }
 
+// mark is how an encoding shows at the beginning of a document.
+type mark struct {
+	bytes string
+	skip  int // how much of it is the byte order mark, and no text
+	enc   encoding.Encoding
+}
+
 // markedEncoding recognises UTF-16 and UTF-32 by their mark, or by the zero
 // bytes around the first character.
-func markedEncoding(b []byte) (encoding.Encoding, []byte) {
-	for _, m := range []struct {
-		mark string
-		skip int
-		enc  encoding.Encoding
-	}{
+func markedEncoding(b []byte) (mark, bool) {
+	if len(b) < 2 || b[0] > '{' && b[0] < 0xfe || b[0] != 0 && b[0] < 0xfe && b[1] != 0 {
+		return mark{}, false
+	}
+	for _, m := range []mark{
 		{"\x00\x00\xfe\xff", 4, utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
 		{"\xff\xfe\x00\x00", 4, utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
 		{"\x00\x00\x00<", 0, utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
@@ -82,11 +153,11 @@ func markedEncoding(b []byte) (encoding.Encoding, []byte) {
 		{"\x00{", 0, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 		{"{\x00", 0, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
 	} {
-		if bytes.HasPrefix(b, []byte(m.mark)) {
-			return m.enc, b[m.skip:]
+		if bytes.HasPrefix(b, []byte(m.bytes)) {
+			return m, true
 		}
 	}
-	return nil, nil
+	return mark{}, false
 }
 
 func httpCharset(contentType string) string {
@@ -105,26 +176,26 @@ func httpCharset(contentType string) string {
 }
 
 // declaredCharset returns the encoding that the XML declaration names.
-func declaredCharset(b []byte) string {
-	head := b[:min(len(b), 1024)]
-	at := bytes.Index(head, []byte("<?xml"))
+func declaredCharset(doc string) string {
+	head := doc[:min(len(doc), 1024)]
+	at := strings.Index(head, "<?xml")
 	if at < 0 {
 		return ""
 	}
-	decl, _, found := bytes.Cut(head[at:], []byte("?>"))
+	decl, _, found := strings.Cut(head[at:], "?>")
 	if !found {
 		return ""
 	}
-	_, value, found := bytes.Cut(decl, []byte("encoding"))
+	_, value, found := strings.Cut(decl, "encoding")
 	if !found {
 		return ""
 	}
-	value = bytes.TrimLeft(value, " \t\r\n=")
-	if len(value) == 0 || (value[0] != '"' && value[0] != '\'') {
+	value = strings.TrimLeft(value, " \t\r\n=")
+	if value == "" || (value[0] != '"' && value[0] != '\'') {
 		return ""
 	}
-	name, _, _ := bytes.Cut(value[1:], value[:1])
-	return string(name)
+	name, _, _ := strings.Cut(value[1:], value[:1])
+	return strings.Clone(name)
 }
 
 // isUTF8 says whether the bytes are UTF-8. Encodings that hide everything in
@@ -139,89 +210,4 @@ func isUTF8(b []byte, stated []string) bool {
 		return false
 	}
 	return utf8.Valid(b)
-}
-
-// decodeStated decodes by the first statement that fits the bytes. Those that
-// fit badly are kept in mind: the one with the fewest faults wins at last.
-func decodeStated(b []byte, stated []string) string {
-	best, fewest := "", len(b)/50+1
-	for _, enc := range candidates(b, stated) {
-		text, faults := decodeAs(enc, b)
-		if faults == 0 {
-			return text
-		}
-		if faults < fewest {
-			best, fewest = text, faults
-		}
-	}
-	if best != "" {
-		return best
-	}
-	text, _ := decodeAs(charmap.Windows1252, b)
-	return text
-}
-
-func candidates(b []byte, stated []string) []encoding.Encoding {
-	var list []encoding.Encoding
-	for _, name := range stated {
-		if enc := encodingOf(name); enc != nil {
-			list = append(list, enc)
-		}
-	}
-	list = append(list, mixedUTF8{})
-	if bytes.Contains(b, []byte("\x1b$")) {
-		list = append(list, japanese.ISO2022JP)
-	}
-	return append(list, guessEncoding(b))
-}
-
-// decodeAs decodes and counts the characters that could not be.
-func decodeAs(enc encoding.Encoding, b []byte) (string, int) {
-	if _, ok := enc.(mixedUTF8); ok {
-		return mendUTF8(b)
-	}
-	out, err := enc.NewDecoder().Bytes(b)
-	if err != nil {
-		return "", len(b)
-	}
-	return share(out), bytes.Count(out, []byte("\ufffd"))
-}
-
-// encodingOf returns the encoding of that name, nil when the name says
-// nothing: an unknown one, UTF-8, or UTF-16, whose bytes speak for themselves.
-func encodingOf(name string) encoding.Encoding {
-	name = strings.ToLower(strings.TrimSpace(name))
-	if name == "" {
-		return nil
-	}
-	if enc, ok := moreEncodings[strings.ReplaceAll(name, "_", "-")]; ok {
-		return enc
-	}
-	enc, err := htmlindex.Get(name)
-	if err != nil {
-		return nil
-	}
-	switch canonical, _ := htmlindex.Name(enc); canonical {
-	case "utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined":
-		return nil
-	}
-	return enc
-}
-
-// moreEncodings are names that occur in feeds and that browsers do not know.
-var moreEncodings = map[string]encoding.Encoding{
-	"hz-gb-2312": simplifiedchinese.HZGB2312, "hz": simplifiedchinese.HZGB2312,
-	"gb2312-80": simplifiedchinese.GB18030, "cp936": simplifiedchinese.GB18030, "ms936": simplifiedchinese.GB18030,
-	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030,
-	"cp950": traditionalchinese.Big5, "cp932": japanese.ShiftJIS, "ms932": japanese.ShiftJIS,
-	"euc-jisx0213": japanese.EUCJP, "eucjp": japanese.EUCJP, "sjis": japanese.ShiftJIS,
-	"cp437": charmap.CodePage437, "ibm437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"ibm850": charmap.CodePage850, "cp852": charmap.CodePage852, "ibm852": charmap.CodePage852,
-	"cp855": charmap.CodePage855, "ibm855": charmap.CodePage855, "cp858": charmap.CodePage858,
-	"cp860": charmap.CodePage860, "cp862": charmap.CodePage862, "cp863": charmap.CodePage863,
-	"cp865": charmap.CodePage865, "cp037": charmap.CodePage037, "ibm037": charmap.CodePage037,
-	"cp1140": charmap.CodePage1140, "cp1047": charmap.CodePage1047,
-	"mac-roman": charmap.Macintosh, "macroman": charmap.Macintosh, "mac-cyrillic": charmap.MacintoshCyrillic,
-	"maccyrillic": charmap.MacintoshCyrillic, "win-1251": charmap.Windows1251, "win1251": charmap.Windows1251,
-	"windows1251": charmap.Windows1251, "windows1252": charmap.Windows1252, "iso8859-1": charmap.Windows1252,
 }

@@ -18,13 +18,21 @@ func monthOf(word string) time.Month {
 	if m := englishMonth(word); m != 0 {
 		return m
 	}
+	if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Thai, r) {
+		return thaiMonth(word)
+	}
 	name := plainLetters(word)
+	if isWeekday(name) {
+		return 0
+	}
+	var month time.Month
+	longest := 0
 	for _, m := range foreignMonths {
-		if strings.HasPrefix(name, m.stem) {
-			return m.month
+		if len(m.stem) > longest && strings.HasPrefix(name, m.stem) {
+			month, longest = m.month, len(m.stem)
 		}
 	}
-	return 0
+	return month
 }
 
 // englishMonth recognises English names fast, as nearly all are.
@@ -60,8 +68,42 @@ func plainLetters(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// foreignMonths are the beginnings of month names without accents. Longer ones
-// stand before those they begin with.
+// thaiMonth returns the month of a name in Thai, whose signs above the letters
+// tell some months apart.
+func thaiMonth(word string) time.Month {
+	for i, names := range [12][2]string{
+		{"มกรา", "ม.ค"},
+		{"กุมภา", "ก.พ"},
+		{"มีนา", "มี.ค"},
+		{"เมษา", "เม.ย"},
+		{"พฤษภา", "พ.ค"},
+		{"มิถุนา", "มิ.ย"},
+		{"กรกฎา", "ก.ค"},
+		{"สิงหา", "ส.ค"},
+		{"กันยา", "ก.ย"},
+		{"ตุลา", "ต.ค"},
+		{"พฤศจิกา", "พ.ย"},
+		{"ธันวา", "ธ.ค"},
+	} {
+		if strings.HasPrefix(word, names[0]) || strings.HasPrefix(word, names[1]) {
+			return time.Month(i + 1)
+		}
+	}
+	return 0
+}
+
+// isWeekday says whether a name without accents is of a day of the week that
+// begins like a month.
+func isWeekday(name string) bool {
+	switch name {
+	case "mardi", "martes", "martedi", "marti", "pazar", "pazartesi", "subota", "sobota":
+		return true
+	}
+	return false
+}
+
+// foreignMonths are the beginnings of month names without accents. The longest
+// that fits counts.
 var foreignMonths = []struct {
 	stem  string
 	month time.Month
@@ -86,6 +128,7 @@ var foreignMonths = []struct {
 	{"mai", 5},
 	{"mei", 5},
 	{"maj", 5},
+	{"mau", 5},
 	{"may", 5},
 	{"mag", 5},
 	{"jun", 6},
@@ -99,6 +142,7 @@ var foreignMonths = []struct {
 	{"aug", 8},
 	{"aou", 8},
 	{"ago", 8},
+	{"agu", 8},
 	{"avg", 8},
 	{"sep", 9},
 	{"set", 9},
@@ -112,6 +156,11 @@ var foreignMonths = []struct {
 	{"dez", 12},
 	{"dic", 12},
 	{"des", 12},
+	{"det", 12},
+	{"jaan", 1},
+	{"veeb", 2},
+	{"juun", 6},
+	{"juul", 7},
 	// Polish, Czech, Hungarian, Turkish, Finnish.
 	{"stycz", 1},
 	{"led", 1},
@@ -132,6 +181,7 @@ var foreignMonths = []struct {
 	{"touko", 5},
 	{"czerw", 6},
 	{"cervene", 7},
+	{"cervenc", 7},
 	{"cerv", 6},
 	{"haz", 6},
 	{"kesa", 6},
@@ -158,44 +208,79 @@ var foreignMonths = []struct {
 	{"pros", 12},
 	{"ara", 12},
 	{"joulu", 12},
-	// Russian, Ukrainian, Bulgarian.
+	// Croatian, Lithuanian.
+	{"sij", 1},
+	{"velj", 2},
+	{"ozu", 3},
+	{"trav", 4},
+	{"svi", 5},
+	{"lipnj", 6},
+	{"srpnj", 7},
+	{"kol", 8},
+	{"ruj", 9},
+	{"stud", 11},
+	{"saus", 1},
+	{"vas", 2},
+	{"kov", 3},
+	{"bal", 4},
+	{"geg", 5},
+	{"birz", 6},
+	{"liep", 7},
+	{"rugp", 8},
+	{"rugs", 9},
+	{"spal", 10},
+	{"lapkr", 11},
+	{"gruod", 12},
+	// Russian, Ukrainian, Bulgarian, Serbian, Macedonian.
 	{"янв", 1},
+	{"яну", 1},
+	{"јан", 1},
 	{"фев", 2},
+	{"феб", 2},
 	{"мар", 3},
 	{"апр", 4},
-	{"май", 5},
 	{"маи", 5},
 	{"мая", 5},
+	{"мај", 5},
 	{"июн", 6},
+	{"юни", 6},
+	{"јун", 6},
 	{"июл", 7},
+	{"юли", 7},
+	{"јул", 7},
 	{"авг", 8},
 	{"сен", 9},
+	{"сеп", 9},
 	{"окт", 10},
 	{"ноя", 11},
 	{"ное", 11},
+	{"нов", 11},
 	{"дек", 12},
-	{"січ", 1},
+	{"дец", 12},
 	{"січ", 1},
 	{"лют", 2},
 	{"бер", 3},
-	{"квіт", 4},
+	{"кві", 4},
 	{"трав", 5},
-	{"черв", 6},
+	{"чер", 6},
 	{"лип", 7},
-	{"серп", 8},
+	{"сер", 8},
 	{"вер", 9},
-	{"жовт", 10},
-	{"лист", 11},
-	{"груд", 12},
+	{"жов", 10},
+	{"лис", 11},
+	{"гру", 12},
 	// Greek.
 	{"ιαν", 1},
 	{"φεβ", 2},
 	{"μαρ", 3},
+	{"μαω", 3},
 	{"απρ", 4},
 	{"μαι", 5},
 	{"μαυ", 5},
 	{"ιουν", 6},
 	{"ιουλ", 7},
+	{"ιον", 6},
+	{"ιολ", 7},
 	{"αυγ", 8},
 	{"σεπ", 9},
 	{"οκτ", 10},
@@ -214,12 +299,26 @@ var foreignMonths = []struct {
 	{"اكتوبر", 10},
 	{"نوفمبر", 11},
 	{"ديسمبر", 12},
+	// Hebrew.
+	{"ינואר", 1},
+	{"פברואר", 2},
+	{"מרץ", 3},
+	{"מרס", 3},
+	{"אפריל", 4},
+	{"מאי", 5},
+	{"יוני", 6},
+	{"יולי", 7},
+	{"אוגוסט", 8},
+	{"ספטמבר", 9},
+	{"אוקטובר", 10},
+	{"נובמבר", 11},
+	{"דצמבר", 12},
 }
 
 // zoneNamed returns how many seconds east of Greenwich a named zone is. Names
 // that stand for several zones mean the one that most feeds mean.
 func zoneNamed(word string) (int, bool) {
-	if len(word) < 2 || len(word) > 5 {
+	if len(word) < 2 || len(word) > 5 || word == "at" {
 		return 0, false
 	}
 	quarters, ok := zones[strings.ToUpper(word)]
@@ -228,7 +327,7 @@ func zoneNamed(word string) (int, bool) {
 
 // zones are the named zones, in quarters of an hour.
 var zones = map[string]int{
-	"UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "ZULU": 0,
+	"UT": 0, "UTC": 0, "UCT": 0, "GMT": 0, "WET": 0, "ZULU": 0, "AZOST": 0,
 	"ET": -20, "EST": -20, "EDT": -16, "CT": -24, "CST": -24, "CDT": -20,
 	"MT": -28, "MST": -28, "MDT": -24, "PT": -32, "PST": -32, "PDT": -28,
 	"AT": -16, "AST": -16, "ADT": -12, "NST": -14, "NDT": -10, "AKST": -36, "AKDT": -32, "HST": -40,
@@ -236,5 +335,8 @@ var zones = map[string]int{
 	"EET": 8, "EEST": 12, "MSK": 12, "MSD": 16, "SAST": 8, "EAT": 12, "WAT": 4, "CAT": 8,
 	"TRT": 12, "GST": 16, "PKT": 20, "NPT": 23, "ICT": 28, "WIB": 28, "SGT": 32, "HKT": 32, "PHT": 32,
 	"AWST": 32, "JST": 36, "KST": 36, "ACST": 38, "ACDT": 42, "AEST": 40, "AEDT": 44,
-	"NZST": 48, "NZDT": 52, "BRT": -12, "ART": -12, "CLT": -16, "COT": -20, "PET": -20, "VET": -16,
+	"NZST": 48, "NZDT": 52, "CHST": 40, "SST": -44, "HAST": -40, "HDT": -36, "HADT": -36,
+	"IDT": 12, "IRST": 14, "IRDT": 18, "AFT": 18, "MMT": 26, "WITA": 32, "WIT": 36, "MYT": 32, "SLST": 22, "PKST": 24,
+	"SAMT": 16, "YEKT": 20, "OMST": 24, "NOVT": 28, "KRAT": 28, "IRKT": 32, "YAKT": 36, "VLAT": 40, "MAGT": 44, "PETT": 48,
+	"MDST": -24, "PYT": -12, "UYT": -12, "GFT": -12, "BOT": -16, "AMT": -16, "ECT": -20, "WAST": 8, "BRT": -12, "ART": -12, "CLT": -16, "COT": -20, "PET": -20, "VET": -16,
 }

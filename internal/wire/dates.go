@@ -3,20 +3,24 @@ package wire
 import (
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
 // parseDate reads a time in any of the forms that feeds use, and returns the
 // zero time when the text is none. What says nothing of a zone is in UTC,
 // unless its words belong to one country.
+//
+// The forms are those of RFC 822 and its successors, ISO 8601 and the W3C's
+// profile of it, asctime, and what publishing systems made of them in the
+// languages of their users. They are not tried one after the other: the parts
+// are recognised in whatever order they come.
 func parseDate(s string) time.Time {
 	s = strings.TrimSpace(s)
-	if len(s) < 4 || len(s) > 100 {
+	if len(s) < 2 || len(s) > 100 {
 		return time.Time{}
 	}
-	var d dateReader
-	d.read(s)
+	d := dateReader{ordinary: true}
+	d.read(plainDigits(s))
 	return d.time()
 }
 
@@ -30,6 +34,7 @@ type dateNumber struct{ value, digits int }
 type dateReader struct {
 	numbers  [maxNumbers]dateNumber
 	count    int
+	plainEnd int // where the last of them ends, as a dash there is no sign
 	year     int // what was marked as such by a word
 	month    time.Month
 	day      int
@@ -39,31 +44,35 @@ type dateReader struct {
 	second   int
 	nano     int
 	timed    bool
-	half     int // 1 after noon, -1 before it, 0 when not said
-	offset   int // seconds east of Greenwich
+	clockDue bool // a T or the like: what follows is a time of day
+	half     int  // 1 after noon, -1 before it, 0 when not said
+	offset   int  // seconds east of Greenwich
 	zoned    bool
 	slashes  bool
+	dots     bool
+	week     bool // the second number is a week
+	short    bool // it begins with a dash, in place of the century
 	ordinary bool // false once something stood there that no date has
 	korean   bool
 }
 
 func (d *dateReader) read(s string) {
-	d.ordinary = true
+	d.short = len(s) > 1 && s[0] == '-' && isDigit(s[1])
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
 		case c >= '0' && c <= '9':
 			i = d.number(s, i)
-		case (c == '+' || c == '-') && d.timed && i+1 < len(s) && isDigit(s[i+1]) && !isYearAhead(s[i+1:]):
+		case (c == '+' || c == '-') && d.isSign(s, i):
 			i = d.zoneOffset(s, i)
-		case c == '/':
-			d.slashes = true
-			i++
+		case c == '[': // the zone's name once more
+			return
 		case isLetter(c):
 			i = d.word(s, i)
 		default:
-			_, n := utf8.DecodeRuneInString(s[i:])
-			i += n
+			d.slashes = d.slashes || c == '/'
+			d.dots = d.dots || c == '.' && i > 0 && isDigit(s[i-1])
+			i++
 		}
 	}
 }
@@ -72,13 +81,18 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
 
+// isSign says whether a zone begins at i, and not another part of the date.
+func (d *dateReader) isSign(s string, i int) bool {
+	return d.timed && i != d.plainEnd && i+1 < len(s) && isDigit(s[i+1]) && !isYearAhead(s[i+1:])
+}
+
 // isYearAhead says whether a number of four digits stands alone where a zone
 // could be, as in "16:29:06 - 2004"; a zone's minutes are below sixty.
 func isYearAhead(s string) bool {
-	return len(s) >= 4 && isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3]) && (s[0] > '1' || s[2] > '5') && (len(s) == 4 || !isDigit(s[4]))
+	return len(s) >= 4 && isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3]) && (s[0] > '1' || s[2] > '5') && (len(s) == 4 || !isDigit(s[4]) && s[4] != ':')
 }
 
-// number reads a number, or a time of day when a colon follows.
+// number reads a number, or a time of day.
 func (d *dateReader) number(s string, i int) int {
 	start, v := i, 0
 	for i < len(s) && isDigit(s[i]) {
@@ -88,48 +102,115 @@ func (d *dateReader) number(s string, i int) int {
 		i++
 	}
 	digits := i - start
-	if i+1 < len(s) && s[i] == ':' && isDigit(s[i+1]) && digits <= 2 && !d.timed {
+	switch {
+	case d.timed:
+		return d.behindClock(v, digits, i)
+	case digits <= 2 && d.isClock(s, i):
 		return d.clock(s, i, v)
+	case d.clockDue && digits <= 6 && digits != 5:
+		return d.packedClock(s, i, v, digits)
+	case digits == 10 && i+1 < len(s) && s[i] == '.' && isDigit(s[i+1]):
+		for i++; i < len(s) && isDigit(s[i]); i++ { // parts of a second since 1970
+		}
 	}
-	if i+1 < len(s) && (s[i] == 'h' || s[i] == 'H') && isDigit(s[i+1]) && digits <= 2 && !d.timed {
-		return d.clock(s, i, v)
+	d.add(v, digits, i)
+	return i
+}
+
+// isClock says whether s[i] parts an hour from its minutes. A dot does only
+// where a date has come before.
+func (d *dateReader) isClock(s string, i int) bool {
+	if i+1 >= len(s) || !isDigit(s[i+1]) {
+		return false
 	}
-	d.add(v, digits)
+	switch s[i] {
+	case ':', 'h', 'H':
+		return true
+	case '.':
+		behindDate := d.clockDue || d.count >= 3 || d.month != 0 && d.count == 2
+		return behindDate && i+2 < len(s) && isDigit(s[i+2])
+	}
+	return false
+}
+
+// behindClock files a number that comes after the time of day: a part of the
+// date, or a zone without its sign when the date is complete.
+func (d *dateReader) behindClock(v, digits, i int) int {
+	complete := d.count >= 3 || d.month != 0 && d.count >= 2 || d.count == 1 && d.numbers[0].digits >= 6
+	if complete {
+		if digits == 4 && !d.zoned && v <= 1400 && v%100 < 60 {
+			d.offset, d.zoned = v/100*3600+v%100*60, true
+		}
+		return i
+	}
+	d.add(v, digits, i)
 	return i
 }
 
 // add files a number. Six digits behind eight are a time of day, as in
-// "20040131T194821".
-func (d *dateReader) add(v, digits int) {
+// "20040131 194821", and so are four or six behind a whole date.
+func (d *dateReader) add(v, digits, end int) {
+	packed := d.count == 1 && d.numbers[0].digits == 8
+	named := d.month != 0 && d.count == 2 && (d.monthAt > 0 || d.numbers[1].digits == 4)
+	whole := d.count == 3 || named
+	if (packed || whole) && !d.timed && (digits == 4 || digits == 6) {
+		d.setClock(v, digits)
+		return
+	}
 	if d.count == maxNumbers {
 		d.ordinary = false
 		return
 	}
-	if d.count == 1 && d.numbers[0].digits == 8 && !d.timed && (digits == 4 || digits == 6) {
-		if digits == 4 {
-			v *= 100
-		}
-		d.timed, d.hour, d.minute, d.second = true, v/1e4, v/100%100, v%100
-		return
-	}
 	d.numbers[d.count] = dateNumber{v, digits}
 	d.count++
+	d.plainEnd = end
 }
 
-// clock reads minutes and seconds; s[i] is the colon behind the hour.
+// setClock takes a number of one to six digits for a time of day.
+func (d *dateReader) setClock(v, digits int) {
+	for ; digits < 5; digits += 2 {
+		v *= 100
+	}
+	d.timed, d.hour, d.minute, d.second = true, v/1e4, v/100%100, v%100
+}
+
+func (d *dateReader) packedClock(s string, i, v, digits int) int {
+	d.setClock(v, digits)
+	unit := time.Second
+	switch {
+	case digits <= 2:
+		unit = time.Hour
+	case digits <= 4:
+		unit = time.Minute
+	}
+	return d.fraction(s, i, unit)
+}
+
+// clock reads minutes and seconds; s[i] parts them from the hour.
 func (d *dateReader) clock(s string, i, hour int) int {
 	d.timed, d.hour = true, hour
+	parting := s[i]
 	d.minute, i = twoDigits(s, i+1)
-	if i+1 < len(s) && s[i] == ':' && isDigit(s[i+1]) {
+	unit := time.Minute
+	if i+1 < len(s) && (s[i] == ':' || s[i] == parting || s[i]|0x20 == 'm') && isDigit(s[i+1]) {
 		d.second, i = twoDigits(s, i+1)
+		unit = time.Second
 	}
-	if i+1 < len(s) && (s[i] == '.' || s[i] == ',') && isDigit(s[i+1]) {
-		unit := int(100 * time.Millisecond)
-		for i++; i < len(s) && isDigit(s[i]); i++ {
-			d.nano += int(s[i]-'0') * unit
-			unit /= 10
-		}
+	return d.fraction(s, i, unit)
+}
+
+// fraction reads the part of a unit behind a dot, a comma or, as some systems
+// write thousandths, a colon.
+func (d *dateReader) fraction(s string, i int, unit time.Duration) int {
+	if i+1 >= len(s) || !isDigit(s[i+1]) || s[i] != '.' && s[i] != ',' && (s[i] != ':' || unit != time.Second) {
+		return i
 	}
+	scale, part := int64(unit), int64(0)
+	for i++; i < len(s) && isDigit(s[i]); i++ {
+		scale /= 10
+		part += int64(s[i]-'0') * scale
+	}
+	d.nano += int(part)
 	return i
 }
 
@@ -142,7 +223,7 @@ func twoDigits(s string, i int) (int, int) {
 	return v, i
 }
 
-// zoneOffset reads "+0100", "-5", "+05:30".
+// zoneOffset reads "+0100", "-5", "+05:30". One that is no zone counts as none.
 func (d *dateReader) zoneOffset(s string, i int) int {
 	sign := 1
 	if s[i] == '-' {
@@ -158,226 +239,38 @@ func (d *dateReader) zoneOffset(s string, i int) int {
 	if i-start > 2 {
 		hours, minutes = v/100, v%100
 	}
-	if i+1 < len(s) && s[i] == ':' && isDigit(s[i+1]) {
+	if i+1 < len(s) && (s[i] == ':' || s[i] == '.') && isDigit(s[i+1]) {
 		minutes, i = twoDigits(s, i+1)
 	}
-	d.offset, d.zoned = sign*(hours*3600+minutes*60), true
+	if hours <= 16 && minutes < 60 {
+		d.offset, d.zoned = sign*(hours*3600+minutes*60), true
+	}
 	return i
 }
 
-// word reads a name: of a month, a zone, half a day. Others say nothing.
-func (d *dateReader) word(s string, i int) int {
-	start := i
-	for i < len(s) && (isLetter(s[i]) || s[i] == '.' && i > start && i+1 < len(s) && isLetter(s[i+1])) {
-		i++
-	}
-	word := s[start:i]
-	if len(word) == 1 {
-		d.letter(word[0])
-		return i
-	}
-	if m := monthOf(word); m != 0 && d.month == 0 {
-		d.month, d.monthAt = m, d.count
-		return i
-	}
-	if offset, ok := zoneNamed(word); ok && (d.timed || d.count > 0) {
-		if !d.zoned { // a number is more exact than a name
-			d.offset, d.zoned = offset, true
+// plainDigits writes the digits, dashes and spaces of other scripts as ASCII.
+func plainDigits(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Map(plainDigit, s)
 		}
-		return i
 	}
-	return d.unit(word, i)
+	return s
 }
 
-// letter reads a word of one letter. Military zones other than Z were never
-// used as they were defined, so they stand for UTC.
-func (d *dateReader) letter(c byte) {
-	if d.timed && c|0x20 == 'z' {
-		d.zoned = true
-	}
-}
-
-// unit reads the words that stand behind numbers in East Asia, and those for
-// the halves of a day.
-func (d *dateReader) unit(word string, i int) int {
-	r, _ := utf8.DecodeRuneInString(word)
+func plainDigit(r rune) rune {
 	switch r {
-	case '년', '年':
-		d.year = d.last()
-	case '월', '月':
-		if m := d.last(); m >= 1 && m <= 12 {
-			d.month, d.monthAt = time.Month(m), d.count
+	case '\u2212', '\u2010', '\u2011', '\u2012', '\u2013':
+		return '-'
+	case '\u00a0', '\u202f', '\u2009', '\u3000', '\u200e', '\u200f':
+		return ' '
+	case '\uff1a':
+		return ':'
+	}
+	for _, zero := range []rune{'\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50', '\uff10'} {
+		if r >= zero && r <= zero+9 {
+			return '0' + r - zero
 		}
-	case '일', '日':
-		d.day = d.last()
 	}
-	d.korean = d.korean || unicode.Is(unicode.Hangul, r)
-	switch lower(strings.ReplaceAll(word, ".", "")) {
-	case "am", "오전", "上午", "午前", "πμ":
-		d.half = -1
-	case "pm", "오후", "下午", "午後", "μμ":
-		d.half = 1
-	}
-	return i
-}
-
-// last takes back the number read last, as a word has said what it is.
-func (d *dateReader) last() int {
-	if d.count == 0 {
-		return 0
-	}
-	d.count--
-	return d.numbers[d.count].value
-}
-
-// time puts the parts together.
-func (d *dateReader) time() time.Time {
-	if !d.ordinary || !d.settle() {
-		return time.Time{}
-	}
-	if d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31 || d.hour > 48 || d.minute > 99 {
-		return time.Time{}
-	}
-	if d.year < 1900 || d.year > 2200 || d.offset < -16*3600 || d.offset > 16*3600 {
-		return time.Time{}
-	}
-	if d.half == 1 && d.hour < 12 {
-		d.hour += 12
-	}
-	if d.half == -1 && d.hour == 12 {
-		d.hour = 0
-	}
-	if d.korean && !d.zoned {
-		d.offset = 9 * 3600
-	}
-	at := time.Date(d.year, d.month, d.day, d.hour, d.minute, d.second, d.nano, time.UTC)
-	return at.Add(-time.Duration(d.offset) * time.Second)
-}
-
-// settle finds out which number is the year, the month and the day.
-func (d *dateReader) settle() bool {
-	n := d.numbers[:d.count]
-	switch {
-	case d.year != 0 && d.month != 0:
-		d.day = max(d.day, 1)
-		return true
-	case d.month != 0:
-		return d.namedMonth(n)
-	case len(n) == 0:
-		return false
-	case len(n) == 1:
-		return d.packed(n[0])
-	case n[0].digits == 4:
-		return d.yearFirst(n)
-	case len(n) >= 3 && n[2].digits == 4:
-		return d.yearLast(n)
-	case len(n) >= 3:
-		return d.shortYear(n)
-	}
-	return false
-}
-
-// namedMonth settles "01 Jan 2004", "Jan 1 2004", "2004-Jan-01", "Jan 2004".
-func (d *dateReader) namedMonth(n []dateNumber) bool {
-	switch {
-	case len(n) == 0:
-		return false
-	case len(n) == 1:
-		d.year, d.day = fullYear(n[0]), 1
-		return n[0].digits >= 3
-	case n[0].digits >= 3:
-		d.year, d.day = fullYear(n[0]), n[1].value
-	case n[1].digits < 3 && n[0].value > 31:
-		d.year, d.day = fullYear(n[0]), n[1].value
-	default:
-		d.day, d.year = n[0].value, fullYear(n[1])
-	}
-	return true
-}
-
-// packed settles a date written as one number: "2004", "200401", "20040131",
-// "20040131194821", or the seconds or milliseconds since 1970.
-func (d *dateReader) packed(n dateNumber) bool {
-	v := n.value
-	switch n.digits {
-	case 4:
-		d.year, d.month, d.day = v, 1, 1
-		return true
-	case 6:
-		d.year, d.month, d.day = v/100, time.Month(v%100), 1
-		return true
-	case 8:
-		d.date(v)
-		return true
-	case 14:
-		d.date(v / 1e6)
-		d.hour, d.minute, d.second = v/1e4%100, v/100%100, v%100
-		return true
-	case 10, 13:
-		if d.timed {
-			return false
-		}
-		if n.digits == 13 {
-			v /= 1000
-		}
-		at := time.Unix(int64(v), 0).UTC()
-		d.year, d.month, d.day = at.Date()
-		d.hour, d.minute, d.second = at.Clock()
-		return true
-	}
-	return false
-}
-
-func (d *dateReader) date(v int) {
-	d.year, d.month, d.day = v/1e4, time.Month(v/100%100), v%100
-}
-
-// yearFirst settles "2004-01-31", "2004-01", and "2004-031", a day of the year.
-func (d *dateReader) yearFirst(n []dateNumber) bool {
-	d.year = n[0].value
-	if len(n) == 2 && n[1].digits == 3 {
-		at := time.Date(d.year, 1, n[1].value, 0, 0, 0, 0, time.UTC)
-		d.month, d.day = at.Month(), at.Day()
-		return at.Year() == d.year
-	}
-	d.month, d.day = time.Month(n[1].value), 1
-	if len(n) > 2 {
-		d.day = n[2].value
-	}
-	return true
-}
-
-// yearLast settles "31.01.2004" and the "01/31/2004" of the United States.
-// With slashes the month comes first unless it cannot.
-func (d *dateReader) yearLast(n []dateNumber) bool {
-	d.year = n[2].value
-	first, second := n[0].value, n[1].value
-	if (d.slashes && first <= 12) || second > 12 {
-		d.month, d.day = time.Month(first), second
-		return true
-	}
-	d.day, d.month = first, time.Month(second)
-	return true
-}
-
-// shortYear settles "04-01-31" and "01/31/04".
-func (d *dateReader) shortYear(n []dateNumber) bool {
-	if d.slashes || n[0].value > 0 && n[0].value <= 12 && n[2].value > 31 {
-		d.year = fullYear(n[2])
-		n[2].value = d.year
-		return d.yearLast(n)
-	}
-	d.year, d.month, d.day = fullYear(n[0]), time.Month(n[1].value), n[2].value
-	return true
-}
-
-// fullYear completes a year that was written with two digits.
-func fullYear(n dateNumber) int {
-	switch {
-	case n.digits > 2:
-		return n.value
-	case n.value > 68:
-		return 1900 + n.value
-	}
-	return 2000 + n.value
+	return r
 }

@@ -12,6 +12,7 @@ func (r *reader) setTitle(title string, w weight) {
 	if title == "" {
 		return
 	}
+	title = r.z.cutTo(title, maxHeadline)
 	if r.inItem {
 		if w > r.draft.title {
 			r.item.Headline, r.draft.title = title, w

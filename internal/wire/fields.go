@@ -71,7 +71,7 @@ func (r *reader) commonField(e element) bool {
 		if text := r.word(e); href == "" {
 			href = text
 		}
-		r.addLinkTo(news.Link{Href: absolute(r.base, href), Rel: "license"})
+		r.addLinkTo(news.Link{Href: r.address(href), Rel: "license"})
 	default:
 		return false
 	}
@@ -167,7 +167,7 @@ func (r *reader) podcast(e element) bool {
 			href = text
 		}
 		if href != "" {
-			r.imageOf().URL = absolute(r.base, href)
+			r.imageOf().URL = r.address(href)
 		}
 	default:
 		return false
@@ -200,11 +200,11 @@ func (r *reader) feedField(e element) bool {
 	case "generator":
 		w.Generator = r.plain(e)
 	case "icon":
-		w.Icon = absolute(r.base, r.word(e))
+		w.Icon = r.address(r.word(e))
 	case "logo":
 		r.setLogo(e)
 	case "image":
-		r.imageOf().URL = absolute(r.base, r.word(e))
+		r.imageOf().URL = r.address(r.word(e))
 	case "ttl":
 		if minutes, err := strconv.Atoi(r.word(e)); err == nil && minutes > 0 && minutes < 1<<20 {
 			w.TTL = time.Duration(minutes) * time.Minute
@@ -230,7 +230,7 @@ func (r *reader) setLogo(e element) {
 	if text := r.word(e); href == "" {
 		href = text
 	}
-	r.wire.Logo = absolute(r.base, href)
+	r.wire.Logo = r.address(href)
 }
 
 // updateField reads how often the feed says that it changes.
@@ -280,7 +280,7 @@ func (r *reader) authorField(e element) bool {
 	case "email":
 		r.author.Email = r.plain(e)
 	case "url", "uri", "homepage":
-		r.author.URL = absolute(r.base, r.word(e))
+		r.author.URL = r.address(r.word(e))
 	default:
 		return r.unknown()
 	}
@@ -294,11 +294,11 @@ func (r *reader) imageField(e element) bool {
 	}
 	switch e.local {
 	case "url", "href":
-		m.URL = absolute(r.base, r.word(e))
+		m.URL = r.address(r.word(e))
 	case "title":
 		m.Title = r.html(e, kindGuess)
 	case "link":
-		m.Link = absolute(r.base, r.word(e))
+		m.Link = r.address(r.word(e))
 	case "width":
 		m.Width = r.word(e)
 	case "height":

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -88,12 +87,15 @@ func (r *reader) endItem() {
 		r.addLinkTo(news.Link{Href: it.URL, Rel: "sitemap"})
 		return
 	}
-	if r.wire.Items == nil {
-		r.wire.Items = make([]news.Item, 0, r.expected())
+	if it.GUID == "" && it.URL == "" && it.Headline == "" {
+		r.z.note(DamageUnnamed)
 	}
-	r.wire.Items = append(r.wire.Items, r.item)
-	if len(r.wire.Items) >= 2*r.limit {
-		r.wire.Items = newest(r.wire.Items, r.limit)
+	if !r.counted && r.sink.expect != nil {
+		r.sink.expect(r.z.doc, r.expected())
+		r.counted = true
+	}
+	if !r.enough && !r.sink.each(it) {
+		r.enough = true
 	}
 }
 
@@ -101,36 +103,7 @@ func (r *reader) endItem() {
 // made once. It does not believe in more than one for 128 bytes.
 func (r *reader) expected() int {
 	n := strings.Count(r.z.doc, "</item>") + strings.Count(r.z.doc, "</entry>")
-	return min(max(n, 4), len(r.z.doc)/128+4, 2*r.limit)
-}
-
-// newest keeps at most limit items, those with the latest times, in their
-// order. Items without a time count as older than those with one.
-func newest(items []news.Item, limit int) []news.Item {
-	if len(items) <= limit {
-		return items
-	}
-	byAge := make([]int, len(items))
-	for i := range byAge {
-		byAge[i] = i
-	}
-	slices.SortStableFunc(byAge, func(a, b int) int {
-		return timeOf(&items[b]).Compare(timeOf(&items[a]))
-	})
-	keep := byAge[:limit]
-	slices.Sort(keep)
-	for to, from := range keep {
-		items[to] = items[from]
-	}
-	clear(items[limit:])
-	return items[:limit]
-}
-
-func timeOf(it *news.Item) time.Time {
-	if it.Published.IsZero() {
-		return it.Updated
-	}
-	return it.Published
+	return min(max(n, 4), len(r.z.doc)/128+4)
 }
 
 // itemField reads the fields that only items have.
@@ -154,7 +127,7 @@ func (r *reader) itemField(e element) bool {
 		if e.local != "origlink" {
 			return false
 		}
-		r.draft.original = absolute(r.base, r.word(e))
+		r.draft.original = r.address(r.word(e))
 	case nsYouTube:
 		if e.local != "videoid" {
 			return false
@@ -176,10 +149,7 @@ func (r *reader) itemCore(e element) bool {
 	case "guid":
 		permalink := !strings.EqualFold(e.attr("ispermalink"), "false")
 		if id := r.word(e); id != "" {
-			it.GUID = id
-			if at := absolute(r.base, id); permalink && isPlainAddress(at) {
-				r.draft.permalink = at
-			}
+			r.setGUID(id, permalink)
 		}
 	case "description", "abstract":
 		r.setSummary(r.html(e, kindHTML), strong)
@@ -190,26 +160,38 @@ func (r *reader) itemCore(e element) bool {
 	case "fullitem", "body":
 		r.setContent(r.html(e, kindHTML))
 	case "comments":
-		it.Comments = absolute(r.base, r.word(e))
+		it.Comments = r.address(r.word(e))
 	case "enclosure":
-		r.addLinkTo(news.Link{Href: absolute(r.base, e.attr("url")), Rel: "enclosure", Type: e.attr("type"), Length: e.attr("length")})
+		r.addLinkTo(news.Link{Href: r.address(e.attr("url")), Rel: "enclosure", Type: e.attr("type"), Length: e.attr("length")})
 		r.word(e)
 	case "source":
-		it.Source.Link = absolute(r.base, e.attr("url"))
+		it.Source.Link = r.address(e.attr("url"))
 		it.Source.Title = r.html(e, kindGuess)
 	case "loc":
-		r.item.URL = absolute(r.base, r.word(e))
+		r.item.URL = r.address(r.word(e))
 	case "image":
-		it.Image.URL = absolute(r.base, r.word(e))
+		it.Image.URL = r.address(r.word(e))
 	default:
 		return false
 	}
 	return true
 }
 
+// setGUID takes the item's name, which may be its address as well.
+func (r *reader) setGUID(id string, permalink bool) {
+	r.item.GUID = id
+	if len(id) > maxAddress {
+		r.z.note(DamageFieldTooLong)
+		return
+	}
+	if at := r.address(id); permalink && isPlainAddress(at) {
+		r.draft.permalink = at
+	}
+}
+
 func (r *reader) contentField(e element) {
 	if src := e.attr("src"); src != "" {
-		r.item.ContentSrc = absolute(r.base, src)
+		r.item.ContentSrc = r.address(src)
 		r.item.Links = append(r.item.Links, news.Link{Href: r.item.ContentSrc, Rel: "content", Type: e.attr("type")})
 	}
 	r.setContent(r.html(e, r.ambiguous()))
@@ -233,7 +215,7 @@ func (r *reader) newsField(e element) bool {
 func (r *reader) pictureField(e element) bool {
 	switch e.local {
 	case "loc":
-		if at := absolute(r.base, r.word(e)); r.item.Image.URL == "" {
+		if at := r.address(r.word(e)); r.item.Image.URL == "" {
 			r.item.Image.URL = at
 		}
 	case "title", "caption":

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/url"
 	"strconv"
 	"strings"
@@ -10,239 +8,233 @@ import (
 	"dateline/internal/news"
 )
 
-// loose is a value of JSON that should be a string. Numbers are taken for
-// their digits, anything else for nothing.
-type loose string
-
-// UnmarshalJSON takes strings and numbers and never fails.
-func (l *loose) UnmarshalJSON(b []byte) error {
-	*l = ""
-	if len(b) == 0 {
-		return nil
-	}
-	if b[0] == '"' {
-		var s string
-		if err := json.Unmarshal(b, &s); err == nil {
-			*l = loose(s)
-		}
-		return nil
-	}
-	if b[0] == '-' || isDigit(b[0]) {
-		*l = loose(b)
-	}
-	return nil
-}
-
-// list is a list in JSON. Anything else counts as an empty one, and elements
-// that do not fit are left out.
-type list[T any] []T
-
-// UnmarshalJSON takes what it can and never fails.
-func (l *list[T]) UnmarshalJSON(b []byte) error {
-	var raw []json.RawMessage
-	if err := json.Unmarshal(b, &raw); err != nil {
-		return nil
-	}
-	for _, r := range raw[:min(len(raw), maxList)] {
-		var v T
-		if err := json.Unmarshal(r, &v); err == nil {
-			*l = append(*l, v)
-		}
-	}
-	return nil
-}
-
-type jsonPerson struct {
-	Name   loose `json:"name"`
-	URL    loose `json:"url"`
-	Avatar loose `json:"avatar"`
-}
-
-type jsonHub struct {
-	Type loose `json:"type"`
-	URL  loose `json:"url"`
-}
-
-type jsonFeed struct {
-	Version     loose            `json:"version"`
-	Title       loose            `json:"title"`
-	HomePage    loose            `json:"home_page_url"`
-	FeedURL     loose            `json:"feed_url"`
-	Description loose            `json:"description"`
-	Icon        loose            `json:"icon"`
-	Favicon     loose            `json:"favicon"`
-	Language    loose            `json:"language"`
-	Author      json.RawMessage  `json:"author"`
-	Authors     list[jsonPerson] `json:"authors"`
-	Hubs        list[jsonHub]    `json:"hubs"`
-}
-
-type jsonItem struct {
-	ID            loose            `json:"id"`
-	URL           loose            `json:"url"`
-	ExternalURL   loose            `json:"external_url"`
-	Title         loose            `json:"title"`
-	ContentHTML   loose            `json:"content_html"`
-	ContentText   loose            `json:"content_text"`
-	Summary       loose            `json:"summary"`
-	Image         loose            `json:"image"`
-	BannerImage   loose            `json:"banner_image"`
-	DatePublished loose            `json:"date_published"`
-	DateModified  loose            `json:"date_modified"`
-	Language      loose            `json:"language"`
-	Author        json.RawMessage  `json:"author"`
-	Authors       list[jsonPerson] `json:"authors"`
-	Tags          list[loose]      `json:"tags"`
-	Attachments   list[struct {
-		URL      loose `json:"url"`
-		MimeType loose `json:"mime_type"`
-		Size     loose `json:"size_in_bytes"`
-	}] `json:"attachments"`
+// jsonReader reads the items of a JSON Feed.
+type jsonReader struct {
+	walk   jsonWalk
+	z      tokenizer // for its notes
+	base   *url.URL
+	wire   *news.Wire
+	sink   sink
+	enough bool // the sink wants no more
+	found  bool // there was a list of items
 }
 
 // parseJSON reads a JSON Feed. Of one that was cut, every whole item is kept.
-func parseJSON(doc string, base *url.URL, h Hints) (*news.Wire, error) {
-	d := json.NewDecoder(strings.NewReader(doc))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+func parseJSON(doc string, base *url.URL, fault Kind, to sink) (*news.Wire, error) {
+	if doc[0] != '{' {
 		return nil, notAFeed("no known format was recognised")
 	}
-	j := &jsonReader{base: base, wire: &news.Wire{Format: "json"}, limit: h.MaxItems}
-	facts := map[string]json.RawMessage{}
-	for d.More() && len(facts) < maxList {
-		key, err := d.Token()
-		if err != nil {
-			j.wire.Truncated = true
-			break
+	j := &jsonReader{base: base, wire: &news.Wire{Format: "json"}, sink: to}
+	j.z.fault = fault
+	j.walk.doc = doc
+	facts := map[string]string{}
+	var seen names
+	for name := range j.walk.members() {
+		if !seen.add(name) {
+			j.z.note(DamageJSON)
 		}
-		if key == "items" {
-			if j.items(d); j.wire.Truncated {
-				break
-			}
-			continue
-		}
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			j.wire.Truncated = true
-			break
-		}
-		if name, ok := key.(string); ok {
+		if name == "items" {
+			j.items()
+		} else if value := j.walk.value(); len(facts) < maxNames {
 			facts[name] = value
+		}
+		if j.enough {
+			break
 		}
 	}
 	return j.finish(facts)
 }
 
-// jsonReader reads the items of a JSON Feed.
-type jsonReader struct {
-	base  *url.URL
-	wire  *news.Wire
-	limit int
-	found bool // there was a list of items
-}
-
-func (j *jsonReader) items(d *json.Decoder) {
-	t, err := d.Token()
-	if err != nil {
-		j.wire.Truncated = true
-		return
-	}
-	if t != json.Delim('[') {
+func (j *jsonReader) items() {
+	if j.walk.peek() != '[' {
+		j.walk.value()
 		return
 	}
 	j.found = true
-	for d.More() {
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			j.wire.Truncated = true
+	if j.sink.expect != nil {
+		rest := j.walk.doc[j.walk.pos:]
+		j.sink.expect(j.walk.doc, min(max(strings.Count(rest, `"id"`), 4), len(rest)/32+4))
+	}
+	for range j.walk.elements() {
+		raw := j.walk.value()
+		if j.walk.cut || j.walk.deep {
 			return
 		}
-		var it jsonItem
-		if bytes.HasPrefix(raw, []byte("{")) && json.Unmarshal(raw, &it) == nil {
-			j.wire.Items = append(j.wire.Items, j.item(&it))
+		if !j.each(raw) {
+			j.enough = true
+			return
 		}
-		if len(j.wire.Items) >= 2*j.limit {
-			j.wire.Items = newest(j.wire.Items, j.limit)
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		j.wire.Truncated = true
 	}
 }
 
-func (j *jsonReader) finish(facts map[string]json.RawMessage) (*news.Wire, error) {
-	var f jsonFeed
-	// What was read piece by piece is put together again; marshalling it
-	// cannot fail, and fields that do not fit were taken for nothing.
-	if all, err := json.Marshal(facts); err == nil {
-		_ = json.Unmarshal(all, &f)
+// each hands over the item that stands in raw.
+func (j *jsonReader) each(raw string) bool {
+	if !strings.HasPrefix(raw, "{") {
+		j.z.note(DamageJSON)
+		return true
 	}
-	if !j.found && !strings.Contains(string(f.Version), "jsonfeed") {
+	it := j.item(raw)
+	if it.GUID == "" && it.URL == "" && it.Headline == "" {
+		j.z.note(DamageUnnamed)
+	}
+	j.z.weigh(it.Content)
+	return j.sink.each(&it)
+}
+
+func (j *jsonReader) finish(facts map[string]string) (*news.Wire, error) {
+	if j.walk.deep {
+		return nil, refusal(KindJSONDepth)
+	}
+	fact := func(name string) string { return j.z.jsonText(facts[name]) }
+	if !j.found && !strings.Contains(fact("version"), "jsonfeed") {
 		return nil, notAFeed("it is JSON of another kind")
 	}
 	w := j.wire
-	w.Title = escape(string(f.Title))
-	w.Subtitle = escape(string(f.Description))
-	w.Link = absolute(j.base, string(f.HomePage))
-	w.Self = absolute(j.base, string(f.FeedURL))
-	w.ID, w.Language = w.Self, string(f.Language)
-	w.Icon, w.Logo = absolute(j.base, string(f.Favicon)), absolute(j.base, string(f.Icon))
-	w.Authors = j.persons(f.Author, f.Authors)
+	w.Title, w.Subtitle = escape(fact("title")), escape(fact("description"))
+	w.Link, w.Self = j.address(fact("home_page_url")), j.address(fact("feed_url"))
+	w.ID, w.Language = w.Self, fact("language")
+	w.Icon, w.Logo = j.address(fact("favicon")), j.address(fact("icon"))
+	w.Authors = j.persons(facts["author"], facts["authors"])
 	if w.Link != "" {
 		w.Links = append(w.Links, news.Link{Href: w.Link, Rel: "alternate", Type: "text/html"})
 	}
 	if w.Self != "" {
 		w.Links = append(w.Links, news.Link{Href: w.Self, Rel: "self", Type: "application/feed+json"})
 	}
-	for _, hub := range f.Hubs {
-		if w.Hub == "" && (hub.Type == "" || strings.EqualFold(string(hub.Type), "websub")) {
-			w.Hub = absolute(j.base, string(hub.URL))
+	for hub := range objectsOf(facts["hubs"]) {
+		if kind := j.member(hub, "type"); w.Hub == "" && (kind == "" || strings.EqualFold(kind, "websub")) {
+			w.Hub = j.address(j.member(hub, "url"))
 		}
 	}
-	w.Items = newest(w.Items, j.limit)
+	j.conclude()
 	return w, nil
 }
 
-func (j *jsonReader) item(f *jsonItem) news.Item {
-	it := news.Item{
-		GUID: string(f.ID), URL: absolute(j.base, string(f.URL)),
-		Headline: escape(strings.TrimSpace(string(f.Title))),
-		Summary:  escape(string(f.Summary)),
-		Content:  absoluteMarkup(j.base, string(f.ContentHTML)),
-		Language: string(f.Language),
-		Authors:  j.persons(f.Author, f.Authors),
+// conclude says how the document ended, and what was wrong with it.
+func (j *jsonReader) conclude() {
+	switch {
+	case j.enough:
+	case j.walk.cut:
+		j.wire.Truncated = true
+		j.z.note(DamageJSONCut)
+	case !isBlank(j.walk.doc[j.walk.pos:]):
+		j.z.note(DamageTrailing)
 	}
-	it.Published, it.Updated = parseDate(string(f.DatePublished)), parseDate(string(f.DateModified))
+	j.wire.Damage = string(j.z.fault)
+}
+
+// item reads the item that stands in raw.
+func (j *jsonReader) item(raw string) news.Item {
+	var it news.Item
+	var seen names
+	f := jsonFields{}
+	w := jsonWalk{doc: raw}
+	for name := range w.members() {
+		if !seen.add(name) {
+			j.z.note(DamageJSON)
+		}
+		j.itemField(&it, &f, name, w.value())
+	}
+	if w.cut {
+		j.z.note(DamageJSON)
+	}
 	if it.Content == "" {
-		it.Content = strings.ReplaceAll(escape(string(f.ContentText)), "\n", "<br>\n")
+		it.Content = strings.ReplaceAll(escape(f.text), "\n", "<br>\n")
 	}
-	external := absolute(j.base, string(f.ExternalURL))
 	if it.URL == "" {
-		it.URL = firstNonEmpty(external, addressLike(it.GUID))
+		it.URL = firstNonEmpty(f.external, addressLike(it.GUID))
 	}
-	if it.URL != "" {
-		it.Links = append(it.Links, news.Link{Href: it.URL, Rel: "alternate", Type: "text/html"})
-	}
-	if external != "" && external != it.URL {
-		it.Links = append(it.Links, news.Link{Href: external, Rel: "related"})
-	}
-	it.Image.URL = absolute(j.base, firstNonEmpty(string(f.Image), string(f.BannerImage)))
-	for _, tag := range f.Tags {
-		if tag != "" {
-			it.Categories = append(it.Categories, news.Category{Term: string(tag)})
-		}
-	}
-	for _, a := range f.Attachments {
-		size := string(a.Size)
-		if n, err := strconv.ParseFloat(size, 64); err == nil && n >= 0 && n < 1<<53 {
-			size = strconv.FormatInt(int64(n), 10)
-		}
-		en := news.Enclosure{URL: absolute(j.base, string(a.URL)), Type: string(a.MimeType), Length: size}
-		it.Enclosures = append(it.Enclosures, en)
-		it.Links = append(it.Links, news.Link{Href: en.URL, Rel: "enclosure", Type: en.Type, Length: en.Length})
-	}
+	it.Authors = j.persons(f.author, f.authors)
+	it.Image.URL = firstNonEmpty(it.Image.URL, f.banner)
+	it.Links = itemLinks(&it, f.external)
 	it.Video = videoAt(it.URL)
 	return it
 }
+
+// jsonFields are what an item says that counts only where something else is
+// missing.
+type jsonFields struct{ text, external, banner, author, authors string }
+
+func (j *jsonReader) itemField(it *news.Item, f *jsonFields, name, raw string) {
+	switch name {
+	case "id":
+		it.GUID = j.z.jsonText(raw)
+	case "url":
+		ref := j.z.jsonText(raw)
+		if it.URL = j.address(ref); it.URL == "" {
+			j.z.noteScheme(ref)
+		}
+	case "external_url":
+		f.external = j.address(j.z.jsonText(raw))
+	case "title":
+		it.Headline = j.z.cutTo(escape(strings.TrimSpace(j.z.jsonText(raw))), maxHeadline)
+	case "content_html":
+		it.Content = absoluteMarkup(j.base, j.z.cutTo(j.z.jsonText(raw), maxField))
+	case "content_text":
+		f.text = j.z.cutTo(j.z.jsonText(raw), maxField)
+	case "summary":
+		it.Summary = escape(j.z.cutTo(j.z.jsonText(raw), maxField))
+	case "image":
+		it.Image.URL = j.address(j.z.jsonText(raw))
+	case "banner_image":
+		f.banner = j.address(j.z.jsonText(raw))
+	case "date_published":
+		it.Published = parseDate(j.z.jsonText(raw))
+	case "date_modified":
+		it.Updated = parseDate(j.z.jsonText(raw))
+	case "language":
+		it.Language = j.z.jsonText(raw)
+	case "author":
+		f.author = raw
+	case "authors":
+		f.authors = raw
+	case "tags":
+		j.tags(it, raw)
+	case "attachments":
+		j.attachments(it, raw)
+	}
+}
+
+func (j *jsonReader) tags(it *news.Item, raw string) {
+	w := jsonWalk{doc: raw}
+	if w.peek() != '[' {
+		return
+	}
+	for range w.elements() {
+		if tag := j.z.jsonText(w.value()); tag != "" && len(it.Categories) < maxList {
+			it.Categories = append(it.Categories, news.Category{Term: tag})
+		}
+	}
+}
+
+func (j *jsonReader) attachments(it *news.Item, raw string) {
+	for a := range objectsOf(raw) {
+		size := j.member(a, "size_in_bytes")
+		if n, err := strconv.ParseFloat(size, 64); err == nil && n >= 0 && n < 1<<53 {
+			size = strconv.FormatInt(int64(n), 10)
+		}
+		if len(it.Enclosures) < maxList {
+			it.Enclosures = append(it.Enclosures, news.Enclosure{URL: j.address(j.member(a, "url")), Type: j.member(a, "mime_type"), Length: size})
+		}
+	}
+}
+
+// itemLinks returns the links of an item whose other fields are known.
+func itemLinks(it *news.Item, external string) []news.Link {
+	var links []news.Link
+	if it.URL != "" {
+		links = append(links, news.Link{Href: it.URL, Rel: "alternate", Type: "text/html"})
+	}
+	if external != "" && external != it.URL {
+		links = append(links, news.Link{Href: external, Rel: "related"})
+	}
+	for _, en := range it.Enclosures {
+		links = append(links, news.Link{Href: en.URL, Rel: "enclosure", Type: en.Type, Length: en.Length})
+	}
+	return links
+}
+
+func (j *jsonReader) address(ref string) string { return j.z.address(j.base, ref) }
 
 func addressLike(s string) string {
 	if isPlainAddress(s) {
@@ -252,18 +244,33 @@ func addressLike(s string) string {
 }
 
 // persons reads the authors, in the form of version 1.1 or else of 1.0.
-func (j *jsonReader) persons(one json.RawMessage, many list[jsonPerson]) []news.Person {
-	if len(many) == 0 && len(one) > 0 {
-		var p jsonPerson
-		if err := json.Unmarshal(one, &p); err == nil {
-			many = append(many, p)
+func (j *jsonReader) persons(one, many string) []news.Person {
+	var out []news.Person
+	add := func(object string) {
+		p := news.Person{Name: j.member(object, "name"), URL: j.address(j.member(object, "url"))}
+		if (p.Name != "" || p.URL != "") && len(out) < maxList {
+			out = append(out, p)
 		}
 	}
-	var out []news.Person
-	for _, p := range many {
-		if p.Name != "" || p.URL != "" {
-			out = append(out, news.Person{Name: string(p.Name), URL: absolute(j.base, string(p.URL))})
-		}
+	empty := true
+	for object := range objectsOf(many) {
+		empty = false
+		add(object)
+	}
+	if empty && strings.HasPrefix(one, "{") {
+		add(one)
 	}
 	return out
+}
+
+// member returns the text of one member of an object, the last of that name.
+func (j *jsonReader) member(object, name string) string {
+	text := ""
+	w := jsonWalk{doc: object}
+	for have := range w.members() {
+		if value := w.value(); have == name {
+			text = j.z.jsonText(value)
+		}
+	}
+	return text
 }

@@ -7,10 +7,30 @@ import (
 	"dateline/internal/news"
 )
 
+// address completes an address of the feed, "" for one that leads nowhere a
+// reader may go, or is longer than any.
+func (r *reader) address(ref string) string { return r.z.address(r.base, ref) }
+
+func (z *tokenizer) address(base *url.URL, ref string) string {
+	if len(ref) > maxAddress {
+		z.note(DamageAddress)
+		return ""
+	}
+	return absolute(base, ref)
+}
+
+// noteScheme notes that the address of a report leads nowhere.
+func (z *tokenizer) noteScheme(ref string) {
+	if len(ref) <= maxAddress && !isBlank(ref) {
+		z.note(DamageLinkScheme)
+	}
+}
+
 // addLink takes in a link that stands in an attribute or, in RSS, in the text.
 func (r *reader) addLink(e element, href, text string) {
 	link := r.linkOf(e, href, text)
 	if link.Href == "" {
+		r.z.noteScheme(firstNonEmpty(href, text))
 		return
 	}
 	r.addLinkTo(link)
@@ -23,7 +43,7 @@ func (r *reader) linkOf(e element, href, text string) news.Link {
 	if href == "" {
 		href = text
 	}
-	link := news.Link{Href: absolute(r.base, href), Rel: "alternate", Type: "text/html"}
+	link := news.Link{Href: r.address(href), Rel: "alternate", Type: "text/html"}
 	if isBlank(e.attrs) {
 		return link
 	}

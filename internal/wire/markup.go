@@ -114,3 +114,66 @@ func isLinkAttribute(name string) bool {
 	}
 	return false
 }
+
+// leftOpen says whether an element of HTML may do without its end tag.
+func leftOpen(name string) bool {
+	switch name {
+	case "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup":
+		return true
+	}
+	return isVoid(name)
+}
+
+// isMark says whether an element of HTML only marks words; one that is left
+// open is opened again in every block that follows.
+func isMark(name string) bool {
+	switch name {
+	case "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
+		return true
+	}
+	return false
+}
+
+// maxOpenMarks is how many marks of a text may be open at once.
+const maxOpenMarks = 256
+
+// weigh notes HTML that nobody can balance: nested too deeply, or with too
+// many marks left open.
+func (z *tokenizer) weigh(text string) {
+	if z.fault != "" || len(text) < 3*maxOpenMarks || strings.Count(text, "<") < maxOpenMarks {
+		return
+	}
+	depth, marks := 0, 0
+	for i := strings.IndexByte(text, '<'); i >= 0; i = strings.IndexByte(text, '<') {
+		text = text[i+1:]
+		step := 1
+		if strings.HasPrefix(text, "/") {
+			text, step = text[1:], -1
+		}
+		name := lower(leadingName(text))
+		if name == "" || leftOpen(name) {
+			continue
+		}
+		depth = max(depth+step, 0)
+		if isMark(name) {
+			marks = max(marks+step, 0)
+		}
+		switch {
+		case marks > maxOpenMarks:
+			z.note(DamageHTMLBudget)
+			return
+		case depth > maxDepth:
+			z.note(DamageHTMLDepth)
+			return
+		}
+	}
+}
+
+// leadingName returns the name of an element of HTML at the beginning of s.
+func leadingName(s string) string {
+	i := 0
+	for i < len(s) && i < 16 && isNameByte(s[i]) {
+		i++
+	}
+	return s[:i]
+}

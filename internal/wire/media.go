@@ -61,7 +61,7 @@ func (r *reader) addThumbnail(e element) {
 	if text := r.word(e); m.URL == "" {
 		m.URL = text
 	}
-	m.URL = absolute(r.base, m.URL)
+	m.URL = r.address(m.URL)
 	if m.URL != "" && len(r.item.Thumbnails) < maxList {
 		r.item.Thumbnails = append(r.item.Thumbnails, m)
 	}
@@ -69,7 +69,7 @@ func (r *reader) addThumbnail(e element) {
 
 // mediaFile takes the first picture among an item's files for its picture.
 func (r *reader) mediaFile(e element) {
-	at := absolute(r.base, e.attr("url"))
+	at := r.address(e.attr("url"))
 	if at == "" || r.item.Image.URL != "" || !isPictureType(e.attr("medium"), e.attr("type"), at) {
 		return
 	}

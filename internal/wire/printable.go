@@ -6,22 +6,26 @@ import (
 )
 
 // printable removes the control characters that no text has, and byte order
-// marks inside of it. A document without any comes back as it is.
-func printable(s string) string {
+// marks inside of it. A document without any comes back as it is. It says
+// whether there were characters that no document may have; a byte order mark
+// or a delete is none of them.
+func printable(s string) (string, bool) {
 	at := firstUnprintable(s)
 	if at < 0 {
-		return s
+		return s, false
 	}
+	controls := false
 	var out strings.Builder
 	out.Grow(len(s))
 	for at >= 0 {
 		out.WriteString(s[:at])
+		controls = controls || s[at] < ' '
 		_, n := utf8.DecodeRuneInString(s[at:])
 		s = s[at+n:]
 		at = firstUnprintable(s)
 	}
 	out.WriteString(s)
-	return out.String()
+	return out.String(), controls
 }
 
 func firstUnprintable(s string) int {
@@ -35,6 +39,19 @@ func firstUnprintable(s string) int {
 		}
 	}
 	return -1
+}
+
+// cutTo returns no more of a text than limit bytes, whole characters only, and
+// notes when something is missing.
+func (z *tokenizer) cutTo(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	z.note(DamageFieldTooLong)
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return s[:limit]
 }
 
 // windows1252 are the characters that Windows has where Latin-1 has control
@@ -68,10 +85,23 @@ func mend(s string) string {
 // decodedTwice undoes one encoding too many. It reports false when the text
 // was not encoded twice.
 func decodedTwice(s string) (string, bool) {
+	more := 0 // bytes that the character begun has to have
 	for _, r := range s {
-		if r > 0xff {
+		switch {
+		case more > 0 && r >= 0x80 && r < 0xc0:
+			more--
+		case more > 0 || r > 0xf4 || r >= 0x80 && r < 0xc2:
 			return "", false
+		case r >= 0xf0:
+			more = 3
+		case r >= 0xe0:
+			more = 2
+		case r >= 0xc2:
+			more = 1
 		}
+	}
+	if more > 0 {
+		return "", false
 	}
 	out := make([]byte, 0, len(s))
 	for _, r := range s {

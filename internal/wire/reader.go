@@ -37,6 +37,7 @@ type frame struct {
 
 // element is an element whose name has been understood.
 type element struct {
+	z     *tokenizer
 	ns    namespace
 	local string // in lower case
 	attrs string
@@ -54,43 +55,69 @@ type reader struct {
 	owner    place
 	base     *url.URL
 	lang     string
-	limit    int // how many items to keep
+	sink     sink
+	counted  bool // the sink knows how many to expect
+	enough   bool // the sink wants no more
 
 	atom   bool // the feed is Atom, which says of every text what kind it is
 	atom10 bool
 	index  bool // a sitemap of sitemaps
 	page   bool // a web page began before any feed
 	feed   bool // something that only feeds have was seen
+	ended  bool // the outermost element was closed
 
 	item   news.Item
 	draft  draft
 	outer  draft // the feed's, while an item is being read
 	inItem bool
 	author news.Person // the author being read
+
+	scratch []byte // what texts of several pieces are put together in
 }
 
 // parseXML reads a document of any format but JSON.
-func parseXML(doc string, base *url.URL, h Hints) (*news.Wire, error) {
-	r := &reader{z: tokenizer{doc: doc}, wire: &news.Wire{}, base: base, limit: h.MaxItems}
+func parseXML(doc string, base *url.URL, h Hints, fault Kind, to sink) (*news.Wire, error) {
+	r := &reader{z: tokenizer{doc: doc, fault: fault}, wire: &news.Wire{}, base: base, sink: to}
 	r.stack = make([]frame, 0, 16)
 	r.bindings = make([]binding, 0, 16)
-	for {
+	for !r.enough {
 		t := r.z.next()
 		switch t.kind {
 		case tokenEnd:
 			return r.finish(h)
 		case tokenOpen:
+			if r.ended {
+				r.z.note(DamageTrailing)
+			}
 			r.open(t)
 		case tokenClose:
 			r.close(t)
+		default:
+			r.looseText(t)
 		}
 		if r.page && !r.feed {
 			return nil, notAFeed("it is a web page")
 		}
 	}
+	return r.finish(h)
+}
+
+// looseText looks at text that belongs to no field. Outside of all elements
+// there should be none.
+func (r *reader) looseText(t token) {
+	switch {
+	case len(r.stack) > 0 || isBlank(t.text):
+	case r.ended:
+		r.z.note(DamageTrailing)
+	default:
+		r.z.note(DamageMarkup)
+	}
 }
 
 func (r *reader) finish(h Hints) (*news.Wire, error) {
+	if err := refusal(r.z.refused); err != nil {
+		return nil, err
+	}
 	if !r.feed {
 		if len(r.z.doc) > 0 && strings.IndexByte(r.z.doc, '<') < 0 {
 			return nil, notAFeed("it is plain text")
@@ -98,9 +125,14 @@ func (r *reader) finish(h Hints) (*news.Wire, error) {
 		return nil, notAFeed("no known format was recognised")
 	}
 	w := r.wire
-	w.Truncated = r.z.cut || len(r.stack) > 0
-	r.unwind(0)
-	w.Items = newest(w.Items, r.limit)
+	if !r.enough {
+		w.Truncated = r.z.cut || len(r.stack) > 0
+		r.unwind(0)
+	}
+	if w.Truncated {
+		r.z.note(DamageTruncated)
+	}
+	w.Damage = string(r.z.fault)
 	if w.Format == "" {
 		w.Format = "rss"
 	}
@@ -129,10 +161,8 @@ func (r *reader) open(t token) {
 		r.leaveFrame(f)
 		return
 	}
-	if len(r.stack) < maxDepth {
-		r.stack = append(r.stack, f)
-	} else {
-		r.leaveFrame(f)
+	if r.stack = append(r.stack, f); len(r.stack) > maxDepth {
+		r.z.refuse(KindDepth)
 	}
 }
 
@@ -142,7 +172,7 @@ func (r *reader) understand(t token) element {
 	if !found {
 		prefix, local = "", t.name
 	}
-	return element{ns: r.namespaceOf(prefix), local: lower(local), attrs: t.attrs, empty: t.empty, name: t.name}
+	return element{z: &r.z, ns: r.namespaceOf(prefix), local: lower(local), attrs: t.attrs, empty: t.empty, name: t.name}
 }
 
 func (r *reader) namespaceOf(prefix string) namespace {
@@ -214,10 +244,15 @@ func (r *reader) leaveFrame(f frame) {
 func (r *reader) close(t token) {
 	for i := len(r.stack) - 1; i >= 0; i-- {
 		if sameName(r.stack[i].name, t.name) {
+			if i < len(r.stack)-1 {
+				r.z.note(DamageMarkup)
+			}
 			r.unwind(i)
+			r.ended = i == 0 && r.feed
 			return
 		}
 	}
+	r.z.note(DamageMarkup)
 }
 
 // unwind leaves all elements down to the stack's height.
@@ -250,7 +285,7 @@ func (e *element) attr(name string) string {
 			continue
 		}
 		if before := key[:len(key)-len(name)]; before == "" || strings.HasSuffix(before, ":") && !strings.EqualFold(before, "xmlns:") {
-			return strings.TrimSpace(unescape(value))
+			return strings.TrimSpace(e.z.unescape(value))
 		}
 	}
 	return ""

@@ -133,6 +133,7 @@ func (r *reader) unwindItem(f *frame) {
 	}
 	for i := len(r.stack) - 1; i >= 0; i-- {
 		if r.stack[i].item {
+			r.z.note(DamageMarkup)
 			outer := r.stack[i]
 			r.unwind(i)
 			f.place, f.owner = outer.place, outer.owner
@@ -190,11 +191,13 @@ func (r *reader) beginsWithTag(e element) bool {
 	if e.empty {
 		return false
 	}
-	z := tokenizer{doc: r.z.doc, pos: r.z.pos}
+	z := r.z // looks ahead; what it meets is noted when the reader gets there
+	z.doctype = true
 	t := z.next()
 	if t.kind == tokenText && isBlank(t.text) {
 		t = z.next()
 	}
+	r.z.noComment, r.z.noDeclaration = z.noComment, z.noDeclaration
 	return t.kind == tokenOpen
 }
 

@@ -31,9 +31,29 @@ type tokenizer struct {
 	pos int
 	cut bool // the document ended inside of a token
 
+	doctype bool // a document type was seen, which may declare HTML's entities
+	fault   Kind // the first damage met
+	refused Kind // why nothing more is read
+
 	// What was looked for to the document's end and not found is not looked
 	// for again, or hostile documents would take time by the square.
 	noComment, noDeclaration bool
+}
+
+// note keeps the first damage met.
+func (z *tokenizer) note(k Kind) {
+	if z.fault == "" {
+		z.fault = k
+	}
+}
+
+// refuse ends the reading.
+func (z *tokenizer) refuse(k Kind) token {
+	if z.refused == "" {
+		z.refused = k
+	}
+	z.pos = len(z.doc)
+	return token{kind: tokenEnd, at: z.pos}
 }
 
 func (z *tokenizer) next() token {
@@ -61,6 +81,7 @@ func (z *tokenizer) next() token {
 		case c == '?':
 			z.instruction(start)
 		default:
+			z.note(DamageMarkup)
 			return z.text(start)
 		}
 	}
@@ -85,8 +106,14 @@ func (z *tokenizer) open(start int) token {
 	for i < len(z.doc) && isNameByte(z.doc[i]) {
 		i++
 	}
+	if i-start > maxName {
+		return z.refuse(KindTokenTooLong)
+	}
 	t := token{kind: tokenOpen, name: z.doc[start+1 : i], at: start}
 	end := tagEnd(z.doc, i)
+	if end-i > maxField {
+		return z.refuse(KindTokenTooLong)
+	}
 	z.pos = min(end+1, len(z.doc))
 	if end == len(z.doc) {
 		z.cut = true
@@ -94,12 +121,36 @@ func (z *tokenizer) open(start int) token {
 	}
 	if z.doc[end] == '<' { // the tag was never closed, and another begins
 		z.pos = end
+		z.note(DamageMarkup)
 	}
 	t.attrs = z.doc[i:end]
+	if len(t.attrs) > 4*maxAttributes && tooManyAttributes(t.attrs) {
+		return z.refuse(KindAttributes)
+	}
 	if strings.HasSuffix(t.attrs, "/") {
 		t.attrs, t.empty = t.attrs[:len(t.attrs)-1], true
 	}
 	return t
+}
+
+// tooManyAttributes says whether there are more attributes than any element
+// has. Words without a value are no attributes.
+func tooManyAttributes(attrs string) bool {
+	if strings.Count(attrs, "=") <= maxAttributes {
+		return false
+	}
+	count := 0
+	for count <= maxAttributes {
+		_, value, rest, ok := nextAttr(attrs)
+		if !ok {
+			return false
+		}
+		if value != "" {
+			count++
+		}
+		attrs = rest
+	}
+	return true
 }
 
 // tagEnd returns where the tag ends whose name ends at i: at its '>', at a '<'
@@ -151,6 +202,7 @@ func (z *tokenizer) close(start int) (token, bool) {
 	if other := strings.IndexByte(z.doc[start+1:end], '<'); other >= 0 {
 		end = start + 1 + other
 		z.pos = end
+		z.note(DamageMarkup)
 	} else {
 		z.pos = end + 1
 	}
@@ -166,7 +218,9 @@ func (z *tokenizer) declaration(start int) (token, bool) {
 		z.comment(start + len("<!--"))
 	case len(rest) > 2 && (isNameStart(rest[2]) || rest[2] == '['):
 		z.pos = z.declarationEnd(start)
+		z.documentType(z.doc[start:z.pos])
 	default:
+		z.note(DamageMarkup)
 		return z.text(start), true
 	}
 	return token{}, false
@@ -210,6 +264,19 @@ func (z *tokenizer) declarationEnd(start int) int {
 		return start + end + 1
 	}
 	return len(z.doc)
+}
+
+// documentType looks at what the document says of its type. It may say so
+// once.
+func (z *tokenizer) documentType(decl string) {
+	if len(decl) < len("<!DOCTYPE") || !strings.EqualFold(decl[:len("<!DOCTYPE")], "<!DOCTYPE") {
+		return
+	}
+	again := z.doctype
+	z.doctype = true
+	if strings.Contains(decl, "<!ENTITY") && (again || ownEntities(decl, z.doc[z.pos:])) {
+		z.refuse(KindEntities)
+	}
 }
 
 func (z *tokenizer) instruction(start int) {
