@@ -12,7 +12,9 @@ import (
 // Pages is what the reader needs of the outside world.
 type Pages interface {
 	// Page fetches a page. finalURL is where it was found in the end. An error
-	// whose method Temporary() bool says true may be gone at a later try.
+	// whose method Temporary() bool says true may be gone at a later try; one
+	// whose method RetryIn() time.Duration gives more than zero will be, after
+	// that.
 	Page(ctx context.Context, url string) (body []byte, contentType, finalURL string, err error)
 }
 
@@ -36,8 +38,8 @@ type Reader struct {
 
 // Read reads one article. An article whose page cannot be read is recorded
 // with what its feed says, and a note that says why. Where a later try may go
-// better and this is not the last one, the error is returned instead and the
-// article goes on waiting. Else only a store that fails or a context that ends
+// better and this is not the last one, or where the site says how long to wait,
+// the error is returned instead and the article goes on waiting. Else only a store that fails or a context that ends
 // is an error. An unknown article gives an error of kind news.ErrNotFound.
 func (r *Reader) Read(ctx context.Context, id news.ArticleID, last bool) error {
 	a, outlet, err := r.Articles.ArticleToRead(ctx, id)
@@ -79,7 +81,7 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last b
 	switch {
 	case ctx.Err() != nil && err != nil:
 		return nil, "", ctx.Err()
-	case err != nil && !last && temporary(err):
+	case err != nil && (!last && temporary(err) || putOff(err)):
 		return nil, "", err
 	case err != nil:
 		return FromItem(hint), fmt.Sprintf("The page could not be fetched (%v): the feed's own words serve.", err), nil
@@ -94,6 +96,7 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last b
 	case err != nil:
 		return FromItem(hint), "The page cannot be read as a web page: the feed's own words serve.", nil
 	}
+	reading.Landed = final
 	return reading, "", nil
 }
 
@@ -101,4 +104,10 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last b
 func temporary(err error) bool {
 	var t interface{ Temporary() bool }
 	return errors.As(err, &t) && t.Temporary()
+}
+
+// putOff says whether an error tells when the next try may be made.
+func putOff(err error) bool {
+	var t interface{ RetryIn() time.Duration }
+	return errors.As(err, &t) && t.RetryIn() > 0
 }

@@ -119,7 +119,7 @@ func moreReports(articles []news.Article, lead *news.Article, c Choice) []news.R
 
 // ProposeLead picks the report to quote: one in the publication's language
 // with words of its own, two paragraphs or more, a straight report; of these
-// the one with a standfirst, then the earliest.
+// one of an outlet that the editor prefers, one with a standfirst, the earliest.
 func ProposeLead(articles []news.Article, language string) *news.Article {
 	var best *news.Article
 	for i := range articles {
@@ -140,6 +140,7 @@ func compareLeads(a, b *news.Article, language string) int {
 		order(len(a.Paragraphs) == 0, len(b.Paragraphs) == 0),
 		order(a.Form != news.FormReport, b.Form != news.FormReport),
 		order(!a.OwnText(), !b.OwnText()),
+		order(a.Standing != news.StandingPreferred, b.Standing != news.StandingPreferred),
 		order(len(a.Paragraphs) < defaultQuotes, len(b.Paragraphs) < defaultQuotes),
 		order(a.Paywalled, b.Paywalled),
 		order(a.Standfirst == "", b.Standfirst == ""),

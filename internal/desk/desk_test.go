@@ -35,6 +35,8 @@ func standfirst(a *news.Article) { a.Standfirst = "A standfirst." }
 
 func agency(a *news.Article) { a.Credit = []string{"Meridian"} }
 
+func preferred(a *news.Article) { a.Standing = news.StandingPreferred }
+
 func german(a *news.Article) { a.Language = "de" }
 
 func video(a *news.Article) {
@@ -56,6 +58,8 @@ func TestProposeLead(t *testing.T) {
 		{"one with a standfirst", []news.Article{report(1, "A", "H", 0), report(2, "B", "H", time.Hour, standfirst)}, 2},
 		{"the publication's language", []news.Article{report(1, "A", "H", 0, german, standfirst), report(2, "B", "H", time.Hour)}, 2},
 		{"a straight report before an opinion", []news.Article{report(1, "A", "H", 0, opinion), report(2, "B", "H", time.Hour)}, 2},
+		{"an outlet that is preferred", []news.Article{report(1, "A", "H", 0, standfirst), report(2, "B", "H", time.Hour, preferred)}, 2},
+		{"own words before a preferred outlet", []news.Article{report(1, "A", "H", 0), report(2, "B", "H", 0, agency, preferred)}, 1},
 		{"something rather than nothing", []news.Article{report(1, "A", "H", 0, agency, german)}, 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

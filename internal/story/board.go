@@ -72,9 +72,16 @@ func (b *board) forget(before time.Time) {
 
 // group places the articles, takes the second look, and says all that changed.
 func (b *board) group(waiting []news.Article, now time.Time, language string) news.Grouping {
-	r := round{board: b, before: make(map[news.ArticleID]news.StoryID), stories: make(map[news.StoryID]bool)}
+	r := round{
+		board: b, before: make(map[news.ArticleID]news.StoryID),
+		stories: make(map[news.StoryID]bool), left: make(map[news.StoryID]bool),
+	}
 	for i := range waiting {
 		a := &waiting[i]
+		if a.MutedBy != 0 {
+			r.dismiss(a)
+			continue
+		}
 		if a.StoryID != 0 && b.engine.Story(a.ID) == 0 {
 			// Its story is over: it stays where it is.
 			r.stayed = append(r.stayed, news.Placement{ArticleID: a.ID, Revision: a.Revision, StoryID: a.StoryID})
@@ -97,7 +104,15 @@ type round struct {
 	board   *board
 	before  map[news.ArticleID]news.StoryID // where the touched articles were
 	stories map[news.StoryID]bool           // the touched stories
-	stayed  []news.Placement                // articles of stories that are over
+	stayed  []news.Placement                // articles of stories that are over, or that left theirs
+	left    map[news.StoryID]bool           // stories that an article left because it is kept away
+	joined  []doubled                       // articles that turned out to be others
+}
+
+// doubled is the story of an article that turned out to be another one.
+type doubled struct {
+	from news.StoryID
+	to   news.ArticleID
 }
 
 func (r *round) note(moves []Move) {
@@ -112,6 +127,23 @@ func (r *round) note(moves []Move) {
 	}
 }
 
+// dismiss takes an article that is kept away out of its story. One whose story
+// is over stays where it is: nobody is shown it there.
+func (r *round) dismiss(a *news.Article) {
+	p := news.Placement{ArticleID: a.ID, Revision: a.Revision}
+	if from := r.board.engine.Remove(a.ID); from != 0 {
+		r.stories[from], r.left[from] = true, true
+		if a.JoinedTo != 0 {
+			r.joined = append(r.joined, doubled{from: from, to: a.JoinedTo})
+		}
+	} else {
+		p.StoryID = a.StoryID
+	}
+	delete(r.board.cards, a.ID)
+	delete(r.before, a.ID)
+	r.stayed = append(r.stayed, p)
+}
+
 // grouping says what changed from the beginning of the round to now.
 func (r *round) grouping(now time.Time, language string) news.Grouping {
 	g := news.Grouping{Placements: r.stayed}
@@ -123,7 +155,7 @@ func (r *round) grouping(now time.Time, language string) news.Grouping {
 	for _, id := range slices.Sorted(maps.Keys(r.stories)) {
 		cards := r.board.story(id)
 		if len(cards) == 0 {
-			if to := r.heir(id); to != 0 {
+			if to := r.heir(id); to != 0 || r.left[id] {
 				g.Forwards = append(g.Forwards, news.Forward{From: id, To: to})
 			}
 			continue
@@ -134,13 +166,18 @@ func (r *round) grouping(now time.Time, language string) news.Grouping {
 	return g
 }
 
-// heir returns the story that took most of an emptied story's articles, 0 when
-// it had none at the beginning of the round.
+// heir returns the story that took most of an emptied story's articles, or has
+// the article that one of them turned out to be; 0 when there is none.
 func (r *round) heir(id news.StoryID) news.StoryID {
 	took := make(map[news.StoryID]int)
 	for article, before := range r.before {
 		if before == id {
 			took[r.board.engine.Story(article)]++
+		}
+	}
+	for _, d := range r.joined {
+		if to := r.board.engine.Story(d.to); d.from == id && to != 0 && to != id {
+			took[to]++
 		}
 	}
 	var heir news.StoryID

@@ -123,6 +123,27 @@ func (e *Engine) Restore(r Report, id news.StoryID) {
 	s.changes = 0
 }
 
+// Remove takes a report out, and returns the story that it was in, 0 when it
+// was not here.
+func (e *Engine) Remove(id news.ArticleID) news.StoryID {
+	p := e.pieces[id]
+	if p == nil {
+		return 0
+	}
+	s := p.story
+	e.drop(p)
+	e.closeIfEmpty(s)
+	return s.id
+}
+
+// drop forgets a piece.
+func (e *Engine) drop(p *piece) {
+	e.leave(p)
+	e.leaveHouse(p)
+	e.words.count(&p.sketch, -1)
+	delete(e.pieces, p.id)
+}
+
 // Forget drops the stories whose last report is from before a time, and
 // returns the reports that were in them.
 func (e *Engine) Forget(before time.Time) []news.ArticleID {
@@ -136,10 +157,7 @@ func (e *Engine) Forget(before time.Time) []news.ArticleID {
 	var dropped []news.ArticleID
 	for _, s := range over {
 		for _, p := range slices.Clone(s.pieces) {
-			e.leave(p)
-			e.leaveHouse(p)
-			e.words.count(&p.sketch, -1)
-			delete(e.pieces, p.id)
+			e.drop(p)
 			dropped = append(dropped, p.id)
 		}
 		e.closeIfEmpty(s)

@@ -13,11 +13,13 @@ import (
 type Reports interface {
 	// WaitingReports returns up to limit articles whose revision was not
 	// grouped yet, ordered by the time they were published (found, where
-	// that is unknown), then by id.
+	// that is unknown), then by id. One that is kept away, whose MutedBy is
+	// not 0, is among them until it has left its story.
 	WaitingReports(ctx context.Context, limit int) ([]news.Article, error)
 	// OpenReports hands over all articles of each story whose latest report
 	// was published (found, where that is unknown) at or after since, each
-	// with its StoryID and CopyOf, in any order. It stops at the first error.
+	// with its StoryID and CopyOf, in any order, less those that are kept
+	// away and whose revision was grouped. It stops at the first error.
 	OpenReports(ctx context.Context, since time.Time, each func(news.Article) error) error
 	// RecordGrouping writes a grouping in one transaction, or nothing and an
 	// error of kind news.ErrConflict when the lease is no longer held.

@@ -57,7 +57,7 @@ func (s *shelf) TakeLease(_ context.Context, name, holder string, _ time.Duratio
 func (s *shelf) WaitingReports(_ context.Context, limit int) ([]news.Article, error) {
 	var waiting []news.Article
 	for id, a := range s.articles {
-		if s.grouped[id] < a.Revision {
+		if s.grouped[id] < a.Revision && (a.MutedBy == 0 || a.StoryID != 0) {
 			waiting = append(waiting, *a)
 		}
 	}
@@ -72,7 +72,7 @@ func (s *shelf) WaitingReports(_ context.Context, limit int) ([]news.Article, er
 
 func (s *shelf) OpenReports(_ context.Context, _ time.Time, each func(news.Article) error) error {
 	for _, id := range slices.Sorted(maps.Keys(s.articles)) {
-		if a := s.articles[id]; a.StoryID != 0 && !s.over[id] {
+		if a := s.articles[id]; a.StoryID != 0 && !s.over[id] && (a.MutedBy == 0 || s.grouped[id] < a.Revision) {
 			if err := each(*a); err != nil {
 				return err
 			}
@@ -153,7 +153,7 @@ func (s *shelf) check(t *testing.T) {
 		}
 	}
 	for from, to := range s.forwards {
-		if _, ok := s.stories[to]; !ok {
+		if _, ok := s.stories[to]; !ok && to != 0 {
 			t.Errorf("story %d forwards to %d, which is not there", from, to)
 		}
 	}
@@ -342,5 +342,80 @@ func TestArticleOfAStoryThatIsOverStays(t *testing.T) {
 	}
 	if n := round(t, g); n != 0 {
 		t.Errorf("a second Round = %d, want nothing left", n)
+	}
+}
+
+// groupedDay is a store in which the day's articles are grouped, and one of its
+// stories with several articles.
+func groupedDay(t *testing.T) (s *shelf, of news.StoryID, members []news.ArticleID) {
+	t.Helper()
+	s = newShelf()
+	for i := range day {
+		s.put(articleOf(i))
+	}
+	round(t, grouper(s, "a"))
+	for _, id := range slices.Sorted(maps.Keys(s.stories)) {
+		if s.stories[id].Reports > 1 {
+			of = id
+			break
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.articles)) {
+		if s.articles[id].StoryID == of {
+			members = append(members, id)
+		}
+	}
+	return s, of, members
+}
+
+func TestMutedArticleLeavesItsStory(t *testing.T) {
+	for _, leader := range []string{"a", "b"} { // the same and a new one
+		s, of, members := groupedDay(t)
+		g := grouper(s, leader)
+		for i, id := range members {
+			a := *s.articles[id]
+			a.MutedBy = 7
+			s.put(a)
+			round(t, g)
+			s.check(t)
+			if got := s.articles[id].StoryID; got != 0 {
+				t.Errorf("leader %s: muted article %d is in story %d", leader, id, got)
+			}
+			if left := len(members) - 1 - i; s.stories[of].Reports != left {
+				t.Errorf("leader %s: story has %d reports, want %d", leader, s.stories[of].Reports, left)
+			}
+		}
+		if to, gone := s.forwards[of]; !gone || to != 0 {
+			t.Errorf("leader %s: the emptied story forwards to %d, %v; want nowhere", leader, to, gone)
+		}
+		a := *s.articles[members[0]]
+		a.MutedBy = 0
+		s.put(a)
+		round(t, g)
+		s.check(t)
+		if s.articles[a.ID].StoryID == 0 {
+			t.Errorf("leader %s: taken after all, article %d is in no story", leader, a.ID)
+		}
+	}
+}
+
+func TestStoryOfADoubleIsForwarded(t *testing.T) {
+	s, of, members := groupedDay(t)
+	double := articleOf(0)
+	double.ID, double.Headline, double.Paragraphs = 9000, "Completely other words before its page was read", nil
+	s.put(double)
+	g := grouper(s, "a")
+	round(t, g)
+	alone := s.articles[double.ID].StoryID
+	if alone == of {
+		t.Fatal("the double has to be in a story of its own for this test")
+	}
+	double = *s.articles[double.ID]
+	double.MutedBy, double.JoinedTo = news.RuleJoined, members[0]
+	s.put(double)
+	round(t, g)
+	s.check(t)
+	if got := s.forwards[alone]; got != of {
+		t.Errorf("the double's story forwards to %d, want %d", got, of)
 	}
 }
