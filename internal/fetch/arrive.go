@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"dateline/internal/clean"
@@ -31,11 +32,12 @@ type arrivalDesk struct {
 	base     string
 	now      time.Time
 	loss     Kind // the first damage that was found, "" for none
+	homeless bool // some item has no address
 }
 
 // arrivals makes the items of a wire into arrivals, each named once. Items with
-// neither headline nor address are dropped. Loss tells what had to be left out
-// of some item, if anything.
+// neither headline nor address are dropped. Loss tells what was damaged or had
+// to be left out, if anything.
 func arrivals(w *news.Wire, claim *news.FeedClaim, base string, now time.Time) (list []news.Arrival, loss Kind) {
 	d := arrivalDesk{claim: claim, language: languageTag(w.Language), base: orElse(webLink(w.Link), base), now: now}
 	list = make([]news.Arrival, 0, len(w.Items))
@@ -44,7 +46,17 @@ func arrivals(w *news.Wire, claim *news.FeedClaim, base string, now time.Time) (
 			list = append(list, a)
 		}
 	}
-	return nameOnce(list), d.loss
+	attribute(list, w, claim, base)
+	return nameOnce(list), d.lossOf(Kind(w.Damage))
+}
+
+// lossOf joins the damage that the feed reader met with what was found here. A
+// bad address only counts where it leaves a report without one.
+func (d *arrivalDesk) lossOf(damage Kind) Kind {
+	if damage == KindBadAddress && !d.homeless {
+		damage = ""
+	}
+	return orElse(damage, d.loss)
 }
 
 func (d *arrivalDesk) arrival(raw *news.Item) (news.Arrival, bool) {
@@ -77,17 +89,19 @@ func (d *arrivalDesk) arrival(raw *news.Item) (news.Arrival, bool) {
 		a.Article.State = news.ArticleFeed // there is no page to read
 	}
 	a.GUID = identity(raw.GUID, a.Key, headline, item.Summary, item.Content)
+	a.Content = contentOf(headline, &item, plausible(raw.Published, d.now))
 	return a, true
 }
 
 // inspect notes what of an item could not be kept.
 func (d *arrivalDesk) inspect(raw *news.Item, headline, address string) {
+	d.homeless = d.homeless || address == ""
 	switch {
 	case headline == "" && address == "":
 		d.note(KindItems)
 	case address == "" && strings.HasPrefix(raw.URL, "http"):
 		d.note(KindBadAddress)
-	case len(raw.Headline) > longestHeadline && len(headline) >= longestHeadline,
+	case len(headline) >= longestHeadline && utf8.RuneCountInString(headline) >= longestHeadline,
 		len(raw.GUID) > longestGUID, len(raw.Summary) > longestText, len(raw.Content) > longestText:
 		d.note(KindField)
 	}
@@ -176,7 +190,26 @@ func languageTag(tag string) string {
 // is cut before it is cleaned, so that a huge one costs little, and after, so
 // that the limit holds.
 func cutLine(fragment string, n int) string {
-	return cutRunes(clean.Line(cutBytes(fragment, 16*n)), n)
+	return cutRunes(thin(clean.Line(cutBytes(fragment, 16*n))), n)
+}
+
+// mostMarks is how many signs may stand on one letter. No script needs more;
+// piles of them run over the lines above and below.
+const mostMarks = 10
+
+// thin takes the signs off that are piled too high on a letter.
+func thin(s string) string {
+	pile := 0
+	return strings.Map(func(r rune) rune {
+		if r < 0x300 || !unicode.Is(unicode.M, r) {
+			pile = 0
+			return r
+		}
+		if pile++; pile > mostMarks {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // cutBytes returns the first n bytes of s, less the character that the cut

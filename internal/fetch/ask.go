@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -46,11 +47,14 @@ func (c *Client) ask(ctx context.Context, u *url.URL, r *Request, cut bool) (*Re
 		return nil, c.unwelcome(u, got)
 	}
 	limit := orElse(r.MaxBytes, c.limits.Body)
+	res.room = c.memory.room()
 	if fault := readBody(ctx, res, got.Body, limit, cut); fault != nil {
+		res.release()
 		fault.Status = res.Status
 		return nil, fault
 	}
 	if walled(res.Status, res.Header, res.Body) {
+		res.release()
 		return nil, botWall(res.Status)
 	}
 	return res, nil
@@ -72,8 +76,7 @@ func (c *Client) dress(req *http.Request, r *Request) {
 // unwelcome makes a fault of an answer whose status is no success, and
 // remembers when the host wants to be left alone.
 func (c *Client) unwelcome(u *url.URL, got *http.Response) *Fault {
-	start := make([]byte, 0, 4<<10)
-	start, _ = readAtMost(start, got.Body, errorBody)
+	start, _ := io.ReadAll(io.LimitReader(got.Body, errorBody))
 	fault := statusFault(got.StatusCode)
 	if walled(got.StatusCode, got.Header, start) {
 		fault = botWall(got.StatusCode)

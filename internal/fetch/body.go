@@ -2,21 +2,19 @@ package fetch
 
 import (
 	"bufio"
-	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
 	"context"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 )
 
-// acceptEncoding names the encodings that decoder knows.
+// acceptEncoding names the encodings that unpacker knows.
 const acceptEncoding = "gzip, deflate, br, zstd"
 
 // zstdWindow is the largest window that a zstd body on the web may ask for
@@ -25,32 +23,68 @@ const zstdWindow = 8 << 20
 
 var errTooLarge = errors.New("larger than the limit")
 
-// readBody reads and decompresses a body into res. The limit holds for the
-// bytes on the line and for those after decompression.
+// readBody reads a body into res and unpacks it. The limit holds for the bytes
+// on the line and for those after unpacking. Nothing is unpacked before all has
+// come, so that a slow site keeps no unpacker busy.
 func readBody(ctx context.Context, res *Response, body io.Reader, limit int64, cut bool) *Fault {
 	line := &lineReader{r: body, left: limit}
-	plain, closePlain, err := decoder(res.Header.Values("Content-Encoding"), line)
-	if err == nil {
-		defer closePlain()
-		res.Body, err = readAtMost(nil, plain, limit)
-	}
+	packed, err := res.room.read(line, limit, cut, func(n int64) error { return res.room.hold(ctx, n) })
 	res.Bytes = line.read
+	if fault := lineFault(ctx, line, err, cut); fault != nil {
+		return fault
+	}
+	encoding, err := encodingOf(res.Header.Values("Content-Encoding"))
+	switch {
+	case err != nil:
+		return badEncoding(err)
+	case encoding == "":
+		res.Body = packed
+		return nil
+	}
+	res.Body, err = res.room.unpack(ctx, encoding, packed, limit, cut)
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, errTooLarge) || errors.Is(line.fault, errTooLarge):
+	case errors.Is(err, errNoRoom):
+		return noRoom(err)
+	case errors.Is(err, errTooLarge):
 		if cut {
 			return nil
 		}
 		return &Fault{Kind: KindTooLarge, Reason: "The answer is larger than we read."}
-	case line.fault != nil:
-		return explain(ctx, line.fault, phaseBody)
 	case errors.Is(err, gzip.ErrHeader) && len(res.Body) > 0:
 		return nil // padding after the end, which browsers pass over as well
 	case errors.Is(err, io.ErrUnexpectedEOF) && len(res.Body) > 0:
 		res.Truncated = true
 		return nil
 	}
+	return badEncoding(err)
+}
+
+// lineFault explains why a body did not come whole, nil when it did or may be
+// cut.
+func lineFault(ctx context.Context, line *lineReader, err error, cut bool) *Fault {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errNoRoom):
+		return noRoom(err)
+	case errors.Is(err, errTooLarge):
+		if cut {
+			return nil
+		}
+		return &Fault{Kind: KindTooLarge, Reason: "The answer is larger than we read."}
+	case line.fault != nil:
+		return explain(ctx, line.fault, phaseBody)
+	}
+	return explain(ctx, err, phaseBody)
+}
+
+func noRoom(err error) *Fault {
+	return &Fault{Kind: KindBusy, Reason: "Too many large answers were being read at the time.", cause: err}
+}
+
+func badEncoding(err error) *Fault {
 	return &Fault{Kind: KindEncoding, Reason: "The answer is not compressed in the way that it says.", cause: err}
 }
 
@@ -79,76 +113,44 @@ func (l *lineReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readAtMost appends what r holds to into, up to limit bytes in all, and
-// returns errTooLarge when there is more. It grows in pieces, so that a bomb
-// costs hardly more memory than the limit.
-func readAtMost(into []byte, r io.Reader, limit int64) ([]byte, error) {
-	const smallest, largest = 16 << 10, 1 << 20
-	var full [][]byte
-	piece := slices.Grow(into, smallest)
-	var total int64
-	for {
-		if len(piece) == cap(piece) {
-			full = append(full, piece)
-			piece = make([]byte, 0, min(2*cap(piece), largest))
-		}
-		room := piece[len(piece):cap(piece)]
-		n, err := r.Read(room)
-		if over := total + int64(n) - limit; over > 0 {
-			n -= int(over)
-			err = errTooLarge
-		}
-		total += int64(n)
-		piece = piece[:len(piece)+n]
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
-			return joined(full, piece), err
-		}
-	}
-}
-
-func joined(full [][]byte, last []byte) []byte {
-	if len(full) == 0 {
-		return last
-	}
-	return bytes.Join(append(full, last), nil)
-}
-
-// decoder returns a reader of the body without its encoding. An encoding that
-// is none of the known ones is passed through: servers write all sorts of
-// things there, such as the charset. Several encodings on top of each other
-// are refused; no honest server sends them.
-func decoder(encodings []string, body io.Reader) (plain io.Reader, closePlain func(), err error) {
-	nothing := func() {}
+// encodingOf returns the encoding of a body, "" for none. One that is none of
+// the known ones is passed over: servers write all sorts of things there, such
+// as the charset. Several on top of each other are refused; no honest server
+// sends them.
+func encodingOf(headers []string) (string, error) {
 	var known []string
-	for name := range strings.SplitSeq(strings.ToLower(strings.Join(encodings, ",")), ",") {
+	for name := range strings.SplitSeq(strings.ToLower(strings.Join(headers, ",")), ",") {
 		switch name = strings.TrimSpace(name); name {
 		case "gzip", "x-gzip", "deflate", "br", "zstd":
 			known = append(known, name)
 		}
 	}
-	if len(known) > 1 {
-		return nil, nothing, errors.New("several encodings")
+	switch len(known) {
+	case 0:
+		return "", nil
+	case 1:
+		return known[0], nil
 	}
-	if len(known) == 0 {
-		return body, nothing, nil
-	}
-	switch known[0] {
+	return "", errors.New("several encodings")
+}
+
+// unpacker returns a reader of what is packed with a known encoding.
+func unpacker(encoding string, packed io.Reader) (plain io.Reader, closePlain func(), err error) {
+	nothing := func() {}
+	switch encoding {
 	case "deflate":
-		plain, err = inflater(body)
+		plain, err = inflater(packed)
 		return plain, nothing, err
 	case "br":
-		return brotli.NewReader(body), nothing, nil
+		return brotli.NewReader(packed), nothing, nil
 	case "zstd":
-		z, err := zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow))
+		z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow))
 		if err != nil {
 			return nil, nothing, err
 		}
 		return z, z.Close, nil
 	}
-	plain, err = gzip.NewReader(body)
+	plain, err = gzip.NewReader(packed)
 	return plain, nothing, err
 }
 

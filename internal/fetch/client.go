@@ -69,6 +69,7 @@ type Client struct {
 	transport *http.Transport
 	hosts     *hosts
 	robots    *robotsCache
+	memory    *memory
 }
 
 // New returns a client with the given options.
@@ -82,6 +83,7 @@ func New(o Options) *Client {
 	}
 	c.hosts = newHosts(c.limits.PerHost)
 	c.robots = newRobotsCache()
+	c.memory = newMemory()
 	c.dialer = net.Dialer{
 		Timeout: c.limits.FirstByte, KeepAlive: 30 * time.Second,
 		Resolver: o.Resolver, Control: c.guard.control,
@@ -161,6 +163,10 @@ type Request struct {
 	LastModified string // sent back byte for byte, "" to set no such condition
 	Accept       string // the media types wanted, "" for any
 	MaxBytes     int64  // of the body after decompression, 0 for the client's limit
+
+	// enter is asked before every address on the way, redirects included; nil
+	// lets all through.
+	enter func(context.Context, *url.URL) *Fault
 }
 
 func (r *Request) conditional() bool { return r.ETag != "" || r.LastModified != "" }
@@ -177,7 +183,12 @@ type Response struct {
 	Permanent   bool   // there were redirects, and all said that they are permanent
 	NotModified bool   // the server says that nothing changed; there is no body
 	Truncated   bool   // the compressed body was cut: Body is what could be read
+
+	room *room // what the body takes of the client's memory
 }
+
+// release says that the body is no longer used.
+func (r *Response) release() { r.room.giveBack() }
 
 // Get asks for an address and reads the answer. The error is always a *Fault;
 // an answer with a status that is no success is one too.
@@ -186,16 +197,18 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if fault != nil {
 		return nil, fault
 	}
+	res.release() // whoever asks this way cannot tell when the body is done with
 	return res, nil
 }
 
 // get is Get; with cut, a body past the limit is cut there instead of refused.
+// The caller releases the response when it is done with the body.
 func (c *Client) get(ctx context.Context, r Request, cut bool) (*Response, *Fault) {
 	u, fault := c.target(r.URL)
 	if fault != nil {
 		return nil, fault
 	}
-	leave, fault := c.hosts.enter(ctx, u.Hostname(), c.now)
+	leave, fault := c.turn(ctx, u, &r)
 	if fault != nil {
 		return nil, fault
 	}
@@ -223,10 +236,20 @@ func (c *Client) get(ctx context.Context, r Request, cut bool) (*Response, *Faul
 			return nil, fault
 		}
 		leave()
-		if leave, fault = c.hosts.enter(ctx, next.Hostname(), c.now); fault != nil {
+		if leave, fault = c.turn(ctx, next, &r); fault != nil {
 			leave = func() {}
 			return nil, fault
 		}
 		u = next
 	}
+}
+
+// turn waits until an address may be asked, and returns what ends the turn.
+func (c *Client) turn(ctx context.Context, u *url.URL, r *Request) (leave func(), fault *Fault) {
+	if r.enter != nil {
+		if fault := r.enter(ctx, u); fault != nil {
+			return nil, fault
+		}
+	}
+	return c.hosts.enter(ctx, u.Hostname(), c.now)
 }

@@ -48,7 +48,12 @@ const (
 	KindItems           Kind = "items_dropped"   // items that nobody could use
 	KindField           Kind = "field_truncated" // a text past its limit
 	KindNotAFeed        Kind = "not_a_feed"
+	KindBusy            Kind = "busy"          // we had too much to read at the time
 	KindOurs            Kind = "fault_of_ours" // we failed, not the site
+	KindPictureType     Kind = "image_type"    // no picture of a kind that is read, whatever it calls itself
+	KindPictureSize     Kind = "image_too_large"
+	KindPictureFrames   Kind = "image_frames"
+	KindPictureDamage   Kind = "image_corrupt"
 )
 
 // Fault says why a request failed. It is the only kind of error that this
@@ -58,8 +63,15 @@ type Fault struct { //nolint:errname // a fault is what the desk calls it, and e
 	Reason  string    // one plain sentence, fit to show an editor
 	Status  int       // HTTP status, 0 when there was no answer
 	RetryAt time.Time // the earliest time to ask again, zero when the host did not say
-	cause   error
+	// Wait is how long, by the machine's clock, a page's reader does well to
+	// wait before it tries again; 0 when nobody can tell.
+	Wait  time.Duration
+	cause error
 }
+
+// RetryIn returns how long, by the machine's clock, to wait before another
+// try, 0 when nobody can tell.
+func (f *Fault) RetryIn() time.Duration { return f.Wait }
 
 // Error returns the reason, a sentence fit to show.
 func (f *Fault) Error() string { return f.Reason }
@@ -72,7 +84,7 @@ func (f *Fault) Unwrap() error { return f.cause }
 func (f *Fault) Temporary() bool {
 	switch f.Kind {
 	case KindDNS, KindConnection, KindTimeout, KindProtocol, KindFraming, KindTruncated,
-		KindTooManyRequests, KindUnavailable, KindServerError, KindWaiting, KindStopped:
+		KindTooManyRequests, KindUnavailable, KindServerError, KindWaiting, KindStopped, KindBusy:
 		return true
 	}
 	return false

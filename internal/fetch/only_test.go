@@ -104,6 +104,26 @@ func usesOfNetwork(t *testing.T, name string, src any) []string {
 	return uses
 }
 
+// Inside this package, one file makes the client and its dialer, and all the
+// others use that.
+func TestOnlyClientDials(t *testing.T) {
+	making := regexp.MustCompile(`\.(Dial\w*|Dialer|Lookup\w*|Client|Transport|Default\w+|Get|Head|Post|PostForm)$`)
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files found: %v", err)
+	}
+	for _, name := range files {
+		if name == "client.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, use := range usesOfNetwork(t, name, nil) {
+			if making.MatchString(use) {
+				t.Errorf("%s: only client.go may reach for the network", use)
+			}
+		}
+	}
+}
+
 // The test above is only worth something when it sees what it looks for.
 func TestOnlyWayOutSees(t *testing.T) {
 	for _, tc := range []struct {

@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -39,9 +40,12 @@ func poller(t *testing.T, c *clock, sites ...*httptest.Server) *fetch.Poller {
 func after(claim news.FeedClaim, poll news.Poll) news.FeedClaim {
 	claim.ETag, claim.LastModified, claim.BodyHash = poll.ETag, poll.LastModified, poll.BodyHash
 	claim.Interval, claim.LastPollAt = poll.Interval, poll.At
+	claim.Asked, claim.Move, claim.Warning = poll.Asked, poll.Move, poll.Warning
+	claim.URL = cmp.Or(poll.MovedTo, claim.URL)
+	claim.Title, claim.Site = cmp.Or(poll.Title, claim.Title), cmp.Or(poll.Site, claim.Site)
 	claim.Failures++
 	if poll.Fault == "" {
-		claim.Failures = 0
+		claim.Failures, claim.LastSuccessAt = 0, poll.At
 	}
 	return claim
 }
@@ -240,5 +244,75 @@ func TestHugeHeadline(t *testing.T) {
 	}
 	if got := len([]rune(poll.Arrivals[0].Article.Headline)); got != 1000 {
 		t.Errorf("headline of %d characters, want 1000", got)
+	}
+}
+
+// What a feed asks for in its body still holds when nothing has changed.
+func TestWhatAFeedAskedForLivesOn(t *testing.T) {
+	site := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"1"`)
+		if r.Header.Get("If-None-Match") != "" {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		fmt.Fprint(w, strings.Replace(rss(item("A headline", "http://harbour.example/1", "1", morning)), "<language>",
+			"<ttl>180</ttl><skipHours><hour>15</hour><hour>18</hour></skipHours><language>", 1))
+	})
+	c := newClock()
+	p := poller(t, c, site)
+	claim := news.FeedClaim{Feed: news.Feed{URL: site.URL}}
+	for _, want := range []time.Duration{4 * time.Hour, 3 * time.Hour, 3 * time.Hour} {
+		poll := p.Ask(t.Context(), claim)
+		if poll.Fault != "" || poll.Asked.Every != 3*time.Hour || len(poll.Asked.SkipHours) != 2 {
+			t.Fatalf("poll = %+v, want what the feed asked for", poll)
+		}
+		if got := poll.NextPollAt.Sub(c.Now()); got != want {
+			t.Errorf("at %v the next poll in %v, want %v", c.Now(), got, want)
+		}
+		claim = after(claim, poll)
+		c.move(poll.NextPollAt.Sub(c.Now()))
+	}
+}
+
+// A feed that becomes another's is told, until it is what it was.
+func TestWarningOfAnImpostorStays(t *testing.T) {
+	ours := rss(item("A headline", "http://harbour.example/1", "1", morning))
+	theirs := strings.NewReplacer("Harbour &amp; Post", "Casino", "http://harbour", "http://casino").Replace(ours)
+	n := 0
+	site := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		n++
+		body := ours
+		if n > 1 && n < 4 {
+			body = theirs
+		}
+		fmt.Fprint(w, strings.Replace(body, "<description>d", fmt.Sprint("<description>", n), 1))
+	})
+	p := poller(t, newClock(), site)
+	claim := news.FeedClaim{Feed: news.Feed{URL: site.URL}}
+	for i, want := range []string{"", "casino.example", "casino.example", ""} {
+		poll := p.Ask(t.Context(), claim)
+		if poll.Fault != "" || len(poll.Arrivals) != 1 || (poll.Warning == "") != (want == "") || !strings.Contains(poll.Warning, want) {
+			t.Errorf("poll %d: fault %q, warning %q, want %q", i+1, poll.Fault, poll.Warning, want)
+		}
+		claim = after(claim, poll)
+	}
+}
+
+// A page that is followed for want of a feed is a page to robots.txt.
+func TestFollowedPageAsksRobots(t *testing.T) {
+	site := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "User-agent: *\nDisallow: /closed")
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<html><body><h2><a href="/report/one">The ferry was late again</a></h2><h2><a href="/report/two">The bridge is closed</a></h2></body></html>`)
+	})
+	for path, want := range map[string]fetch.Kind{"/open": "", "/closed": fetch.KindRobots} {
+		claim := news.FeedClaim{Feed: news.Feed{URL: site.URL + path, Pattern: "/report/*"}}
+		poll := poller(t, newClock(), site).Ask(t.Context(), claim)
+		if poll.FaultKind != string(want) || (want == "") != (len(poll.Arrivals) == 2) {
+			t.Errorf("%s: fault %q (%s), %d arrivals, want %q", path, poll.FaultKind, poll.Fault, len(poll.Arrivals), want)
+		}
 	}
 }

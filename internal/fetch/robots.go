@@ -16,9 +16,11 @@ const robotsName = "Dateline"
 
 const (
 	robotsLimit   = 512 << 10      // bytes of a robots.txt that are read
+	longestPage   = 8 << 20        // bytes of a page that are read
 	robotsFresh   = 24 * time.Hour // how long one is kept
 	robotsRetry   = time.Hour      // how long the lack of one is kept
 	longestDelay  = 10 * time.Second
+	longestWait   = time.Hour // for which the reading of a page is put off
 	manyRobots    = 4096
 	pageAccepted  = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 	textAccepted  = "text/plain,*/*;q=0.5"
@@ -38,8 +40,7 @@ type siteRobots struct {
 	mu    sync.Mutex
 	rules robotsRules
 	until time.Time
-	// gate holds one element while the site's crawl delay runs.
-	gate chan struct{}
+	turns turns
 }
 
 func newRobotsCache() *robotsCache { return &robotsCache{bySite: map[string]*siteRobots{}} }
@@ -58,48 +59,54 @@ func (rc *robotsCache) site(origin string) *siteRobots {
 			break
 		}
 	}
-	s = &siteRobots{gate: make(chan struct{}, 1)}
+	s = &siteRobots{}
 	rc.bySite[origin] = s
 	return s
 }
 
-// Page fetches a page as Get does, but only when the site's robots.txt allows
-// it, and no faster than it asks for. The error is always a *Fault, of kind
-// KindRobots when the page may not be read.
+// Page fetches a page as Get does, but only where the site's robots.txt allows
+// it, and no faster than it asks for; where a redirect leads, too. A page past
+// 8 MiB is cut there. The error is always a *Fault, of kind KindRobots when the
+// page may not be read.
 func (c *Client) Page(ctx context.Context, address string) (*Response, error) {
-	u, fault := c.target(address)
+	res, fault := c.get(ctx, Request{URL: address, Accept: pageAccepted, MaxBytes: longestPage, enter: c.reading()}, true)
 	if fault != nil {
+		if wait := fault.RetryAt.Sub(c.now()); fault.Wait == 0 && wait > 0 && wait <= longestWait {
+			fault.Wait = wait
+		}
 		return nil, fault
 	}
-	site := c.robots.site(u.Scheme + "://" + u.Host)
-	rules, fault := c.rulesOf(ctx, site, u)
-	if fault != nil {
-		return nil, fault
-	}
-	if rules.closed {
-		return nil, &Fault{Kind: KindRobots, Reason: "The site's robots.txt cannot be read at the moment, so its pages are left alone."}
-	}
-	if !rules.allows(u.RequestURI()) {
-		return nil, &Fault{Kind: KindRobots, Reason: "The site's robots.txt asks programs not to read this page."}
-	}
-	if fault := site.takeTurn(ctx, rules.delay); fault != nil {
-		return nil, fault
-	}
-	return c.Get(ctx, Request{URL: u.String(), Accept: pageAccepted})
+	res.release()
+	return res, nil
 }
 
-// takeTurn waits until the site's crawl delay since the page before is over.
-func (s *siteRobots) takeTurn(ctx context.Context, delay time.Duration) *Fault {
-	if delay <= 0 {
-		return nil
+// reading returns what decides on every address on the way to one page:
+// robots.txt has to allow it, and the site's crawl delay to be over. An address
+// that a site redirects to on itself is part of the same turn.
+func (c *Client) reading() func(context.Context, *url.URL) *Fault {
+	inTurn := ""
+	return func(ctx context.Context, u *url.URL) *Fault {
+		delay, fault := c.mayRead(ctx, u)
+		if fault != nil || u.Host == inTurn {
+			return fault
+		}
+		inTurn = u.Host
+		return c.robots.site(u.Scheme + "://" + u.Host).turns.take(delay)
 	}
-	select {
-	case s.gate <- struct{}{}:
-		time.AfterFunc(delay, func() { <-s.gate })
-		return nil
-	case <-ctx.Done():
-		return explain(ctx, ctx.Err(), phaseConnect)
+}
+
+// mayRead asks robots.txt for a page and returns the site's crawl delay.
+func (c *Client) mayRead(ctx context.Context, u *url.URL) (delay time.Duration, fault *Fault) {
+	rules, fault := c.rulesOf(ctx, c.robots.site(u.Scheme+"://"+u.Host), u)
+	switch {
+	case fault != nil:
+		return 0, fault
+	case rules.closed:
+		return 0, &Fault{Kind: KindRobots, Reason: "The site's robots.txt cannot be read at the moment, so its pages are left alone."}
+	case !rules.allows(u.RequestURI()):
+		return 0, &Fault{Kind: KindRobots, Reason: "The site's robots.txt asks programs not to read this page."}
 	}
+	return rules.delay, nil
 }
 
 // rulesOf returns the site's rules for us, fetched when they are not known or
@@ -115,6 +122,7 @@ func (c *Client) rulesOf(ctx context.Context, s *siteRobots, page *url.URL) (rob
 	res, fault := c.get(ctx, Request{URL: file.String(), Accept: textAccepted, MaxBytes: robotsLimit}, true)
 	switch {
 	case fault == nil:
+		res.release()
 		s.rules, s.until = parseRobots(res.Body), now.Add(robotsFresh)
 	case fault.Status >= 400 && fault.Status < 500 && fault.Status != http.StatusTooManyRequests:
 		s.rules, s.until = robotsRules{}, now.Add(robotsFresh) // there is none

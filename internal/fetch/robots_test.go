@@ -58,6 +58,67 @@ func TestRobots(t *testing.T) {
 	}
 }
 
+// Where a page redirects to, that site's robots.txt counts as well.
+func TestRobotsOfARedirectsTarget(t *testing.T) {
+	closed := "User-agent: *\nDisallow: /private"
+	var read atomic.Int32
+	there := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, closed)
+			return
+		}
+		read.Add(1)
+		fmt.Fprint(w, "page")
+	})
+	here := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, closed)
+		case "/inside":
+			http.Redirect(w, r, "/private", http.StatusFound)
+		case "/private":
+			read.Add(1)
+		default:
+			http.Redirect(w, r, there.URL+r.URL.Path[len("/to"):], http.StatusFound)
+		}
+	})
+	client := clientFor(t, fetch.Options{}, here, there)
+	for path, want := range map[string]fetch.Kind{
+		"/to/open": "", "/to/private": fetch.KindRobots, "/inside": fetch.KindRobots, "/private": fetch.KindRobots,
+	} {
+		read.Store(0)
+		_, err := client.Page(t.Context(), here.URL+path)
+		if got := faultOf(err); got != want {
+			t.Errorf("Page(%s) = %v (kind %q), want %q", path, err, got, want)
+		}
+		if asked := read.Load() > 0; asked != (want == "") {
+			t.Errorf("Page(%s): the page was asked for: %v", path, asked)
+		}
+	}
+}
+
+// A page that a slow-going site redirects on itself is read in one turn.
+func TestRedirectIsOneTurn(t *testing.T) {
+	site := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nCrawl-delay: 10")
+		case "/old":
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+		default:
+			fmt.Fprint(w, "page")
+		}
+	})
+	client := clientFor(t, fetch.Options{}, site)
+	if res, err := client.Page(t.Context(), site.URL+"/old"); err != nil || string(res.Body) != "page" {
+		t.Errorf("Page = %v, %v, want the page", res, err)
+	}
+	_, err := client.Page(t.Context(), site.URL+"/other")
+	if got := faultOf(err); got != fetch.KindWaiting {
+		t.Errorf("the next page = %v (kind %q), want it to wait", err, got)
+	}
+}
+
 func TestRobotsThatCannotBeRead(t *testing.T) {
 	for _, tc := range []struct {
 		name   string

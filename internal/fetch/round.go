@@ -146,7 +146,8 @@ func (s *shift) settle(e ended) {
 // pollOne polls a feed and records what came of it. A poll that was broken off
 // by our own stopping says nothing about the feed: its claim lapses.
 func (p *Poller) pollOne(ctx context.Context, claim news.FeedClaim) error {
-	poll := p.ask(ctx, claim)
+	poll, release := p.ask(ctx, claim)
+	defer release()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (p *Poller) pollOne(ctx context.Context, claim news.FeedClaim) error {
 
 // ask polls a feed as Ask does. A panic on the way is a fault of ours that one
 // feed brings out: it is told as that feed's, and the others go on.
-func (p *Poller) ask(ctx context.Context, claim news.FeedClaim) (poll news.Poll) {
+func (p *Poller) ask(ctx context.Context, claim news.FeedClaim) (poll news.Poll, release func()) {
 	defer func() {
 		v := recover()
 		if v == nil {
@@ -163,10 +164,10 @@ func (p *Poller) ask(ctx context.Context, claim news.FeedClaim) (poll news.Poll)
 		}
 		p.Log.ErrorContext(ctx, "poll panicked", "feed", claim.ID, "panic", v, "stack", string(debug.Stack()))
 		now := p.Now()
-		poll = news.Poll{At: now, ETag: claim.ETag, LastModified: claim.LastModified, BodyHash: claim.BodyHash}
-		failed(&poll, plan{now: now}, &Fault{Kind: KindOurs, Reason: "This feed could not be read because of a fault in Dateline."}, &claim)
+		poll, release = pollOf(&claim, now), func() {}
+		failed(&poll, plan{now: now, claim: &claim}, &Fault{Kind: KindOurs, Reason: "This feed could not be read because of a fault in Dateline."})
 	}()
-	return p.Ask(ctx, claim)
+	return p.askOnce(ctx, claim)
 }
 
 // lines holds the claimed feeds that wait, one line for each host, so that a

@@ -34,17 +34,17 @@ func (l *feedList) ClaimFeeds(_ context.Context, _ time.Time, n int, _ time.Dura
 	return slices.Clone(claims), nil
 }
 
-func (l *feedList) RecordPoll(_ context.Context, claim news.FeedClaim, poll news.Poll) error {
+func (l *feedList) RecordPoll(_ context.Context, claim news.FeedClaim, poll news.Poll) (news.Taken, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fault != nil {
-		return l.fault
+		return news.Taken{}, l.fault
 	}
 	l.recorded[claim.ID] = poll
 	if len(l.due) == 0 && l.stop != nil {
 		l.stop()
 	}
-	return nil
+	return news.Taken{New: len(poll.Arrivals)}, nil
 }
 
 func feeds(urls ...string) *feedList {
@@ -66,9 +66,17 @@ func TestRound(t *testing.T) {
 	l := feeds(site.URL+"/1", site.URL+"/bad", site.URL+"/3", "http://127.0.0.1:1/", "no address")
 	p := poller(t, newClock(), site)
 	p.Feeds, p.Workers = l, 2
+	var told, fresh atomic.Int32
+	p.Told = func(_ context.Context, _ news.FeedClaim, _ news.Poll, taken news.Taken) {
+		told.Add(1)
+		fresh.Add(int32(taken.New))
+	}
 	polled, err := p.Round(t.Context())
 	if err != nil || polled != 5 {
 		t.Errorf("Round = %d, %v, want 5 polled", polled, err)
+	}
+	if told.Load() != 5 || fresh.Load() != 2 {
+		t.Errorf("told of %d polls and %d new articles, want 5 and 2", told.Load(), fresh.Load())
 	}
 	for id, want := range map[news.FeedID]bool{1: true, 2: false, 3: true, 4: false, 5: false} {
 		if got := l.recorded[id]; (got.Fault == "") != want || (len(got.Arrivals) == 1) != want {

@@ -21,52 +21,80 @@ const (
 	unknownInterval = time.Hour // of a feed whose rhythm is not known
 	shortestRetry   = time.Minute
 	longestRetry    = 7 * 24 * time.Hour
-	// Every so often a feed is asked without conditions, since a server may
-	// answer "not modified" for ever by mistake.
-	unconditionalEvery = 7 * 24 * time.Hour
+	longestFrozen   = 7 * 24 * time.Hour // without a body, see unconditional
+	longestSpread   = 30 * time.Minute
+	// A feed whose hub tells us of what is new is polled this much less often,
+	// in case that the hub fails without a word.
+	pushedTimes    = 4
+	pushedInterval = 12 * time.Hour
 )
 
-// plan is how the next poll is fixed.
+// plan is how the next poll of a claimed feed is fixed.
 type plan struct {
-	now  time.Time
-	rand func() float64 // in [0, 1); spreads polls that would fall together
+	now   time.Time
+	rand  func() float64 // in [0, 1); spreads polls that would fall together
+	claim *news.FeedClaim
 }
 
 // afterChange plans the poll after one that brought a new body: as often as
 // the feed publishes, but never more often than it or its server asks for.
 func (p plan) afterChange(poll *news.Poll, header http.Header, w *news.Wire) {
-	asked := max(freshness(header, p.now), w.TTL, w.UpdateEvery)
-	p.set(poll, max(rhythm(w.Items, p.now), asked))
-	poll.NextPollAt = leaveAlone(poll.NextPollAt, w.SkipHours, w.SkipDays)
+	poll.Asked = news.Pace{Every: max(w.TTL, w.UpdateEvery), SkipHours: w.SkipHours, SkipDays: w.SkipDays, At: p.now}
+	p.set(poll, rhythm(w.Items, p.now), freshness(header, p.now))
+	p.settleMove(poll)
 }
 
-// afterNothing plans the poll after one that brought nothing new. What the
-// feed asked for in its body lives on in the interval, which only grows here.
-func (p plan) afterNothing(poll *news.Poll, header http.Header, claim *news.FeedClaim) {
-	interval := orElse(claim.Interval, unknownInterval)
-	if slower := interval + interval/4; slower <= quietInterval {
+// afterNothing plans the poll after one that brought nothing new: a little
+// later every time. What the feed asked for in its last body still holds.
+func (p plan) afterNothing(poll *news.Poll, res *Response) {
+	if !res.NotModified || poll.Asked.At.IsZero() {
+		poll.Asked.At = p.now
+	}
+	interval := orElse(p.claim.Interval, unknownInterval)
+	// An interval that the feed asked for says nothing of how often it publishes.
+	if slower := interval + interval/4; slower <= quietInterval && interval > p.claim.Asked.Every {
 		interval = slower
 	}
-	p.set(poll, max(interval, freshness(header, p.now)))
+	p.set(poll, interval, freshness(res.Header, p.now))
+	p.settleMove(poll)
 }
 
 // afterFault plans the poll after one that failed: twice as long with every
 // failure, never sooner than the interval, and not before the host allows it.
-func (p plan) afterFault(poll *news.Poll, fault *Fault, claim *news.FeedClaim) {
-	backOff := shortestInterval << min(max(claim.Failures, 0), 7)
-	p.set(poll, max(claim.Interval, backOff))
-	poll.Interval = claim.Interval
-	if fault.RetryAt.After(poll.NextPollAt) || fault.Kind == KindWaiting {
+func (p plan) afterFault(poll *news.Poll, fault *Fault) {
+	backOff := shortestInterval << min(max(p.claim.Failures, 0), 7)
+	wait := bounded(max(p.claim.Interval, p.claim.Asked.Every, backOff))
+	poll.Interval = p.claim.Interval
+	poll.NextPollAt = p.now.Add(wait + p.spread(wait))
+	if fault.RetryAt.After(poll.NextPollAt) || (fault.Kind == KindWaiting && fault.RetryAt.After(p.now)) {
 		// Many feeds of one host wait for the same moment: part them.
 		poll.NextPollAt = fault.RetryAt.Add(p.part(shortestInterval))
 	}
+	poll.NextPollAt = leaveAlone(poll.NextPollAt, p.claim.Asked.SkipHours, p.claim.Asked.SkipDays)
 }
 
-// set fixes interval and next poll within the bounds, with up to a tenth more
-// so that feeds which were added together do not stay together.
-func (p plan) set(poll *news.Poll, interval time.Duration) {
-	poll.Interval = min(max(interval, shortestInterval), longestInterval)
-	poll.NextPollAt = p.now.Add(poll.Interval + p.part(poll.Interval/10))
+// set fixes interval and next poll. The feed's own interval goes by the hours
+// in which it publishes, and is longer when a hub tells us anyway; fresh and
+// what the feed asked for are never undercut.
+func (p plan) set(poll *news.Poll, own, fresh time.Duration) {
+	asked := max(fresh, poll.Asked.Every)
+	poll.Interval = bounded(max(own, asked))
+	wait := stride(p.now, bounded(own), p.claim.Rhythm)
+	if p.claim.Pushed.After(p.now) {
+		wait = min(pushedTimes*wait, pushedInterval)
+	}
+	wait = bounded(max(wait, asked))
+	poll.NextPollAt = leaveAlone(p.now.Add(wait+p.spread(wait)), poll.Asked.SkipHours, poll.Asked.SkipDays)
+}
+
+func bounded(interval time.Duration) time.Duration {
+	return min(max(interval, shortestInterval), longestInterval)
+}
+
+// spread returns up to a tenth of an interval, so that feeds which were added
+// together do not stay together.
+func (p plan) spread(interval time.Duration) time.Duration {
+	return p.part(min(interval/10, longestSpread))
 }
 
 // part returns a random part of d.
@@ -75,30 +103,6 @@ func (p plan) part(d time.Duration) time.Duration {
 		return 0
 	}
 	return time.Duration(p.rand() * float64(d))
-}
-
-// rhythm returns how often a feed should be asked for what it publishes: half
-// the usual time between two of its latest items, or more when the newest is
-// long past.
-func rhythm(items []news.Item, now time.Time) time.Duration {
-	var times []time.Time
-	for i := range items {
-		if t := items[i].Published; !t.IsZero() && !t.After(now) {
-			times = append(times, t)
-		}
-	}
-	if len(times) < 3 {
-		return unknownInterval
-	}
-	slices.SortFunc(times, func(a, b time.Time) int { return b.Compare(a) })
-	times = times[:min(len(times), 20)]
-	gaps := make([]time.Duration, 0, len(times))
-	for i := 1; i < len(times); i++ {
-		gaps = append(gaps, times[i-1].Sub(times[i]))
-	}
-	slices.Sort(gaps)
-	gap := max(gaps[len(gaps)/2], now.Sub(times[0])/4)
-	return min(max(gap/2, shortestInterval), quietInterval)
 }
 
 // freshness returns how long an answer says that it stays fresh, 0 when it
@@ -185,15 +189,13 @@ func leaveAlone(t time.Time, hours []int, days []time.Weekday) time.Time {
 	return t
 }
 
-// unconditional says whether the feed's weekly poll without conditions is due.
-// The feed's number spreads them over the week.
+// unconditional says whether a feed is to be asked without conditions: at
+// first, and when all it ever said for a week is that nothing has changed. A
+// server may say so for ever by mistake. A feed that brings something new at
+// least once a week is never asked so again.
 func unconditional(claim *news.FeedClaim, now time.Time) bool {
-	if claim.LastPollAt.IsZero() {
-		return true
+	if claim.Asked.At.IsZero() {
+		return claim.LastSuccessAt.IsZero()
 	}
-	week := func(t time.Time) int64 {
-		offset := int64(claim.ID) * 7919 % int64(unconditionalEvery/time.Second)
-		return (t.Unix() + offset) / int64(unconditionalEvery/time.Second)
-	}
-	return week(now) != week(claim.LastPollAt)
+	return !now.Add(claim.Interval + longestSpread).Before(claim.Asked.At.Add(longestFrozen))
 }

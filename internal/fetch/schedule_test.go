@@ -102,74 +102,116 @@ func TestPlan(t *testing.T) {
 	claim := func(interval time.Duration, failures int) *news.FeedClaim {
 		return &news.FeedClaim{Feed: news.Feed{Interval: interval, Failures: failures}}
 	}
+	asking := func(every time.Duration, hours ...int) *news.FeedClaim {
+		return &news.FeedClaim{Feed: news.Feed{Interval: time.Hour, Asked: news.Pace{Every: every, SkipHours: hours}}}
+	}
+	pushed := func(interval time.Duration, until time.Duration) *news.FeedClaim {
+		return &news.FeedClaim{Feed: news.Feed{Interval: interval, Pushed: noon.Add(until)}}
+	}
+	change := func(h http.Header, w news.Wire) func(plan, *news.Poll) {
+		return func(p plan, poll *news.Poll) { p.afterChange(poll, h, &w) }
+	}
+	nothing := func(h http.Header) func(plan, *news.Poll) {
+		return func(p plan, poll *news.Poll) { p.afterNothing(poll, &Response{Header: h, NotModified: true}) }
+	}
+	failure := func(f Fault) func(plan, *news.Poll) {
+		return func(p plan, poll *news.Poll) { p.afterFault(poll, &f) }
+	}
+	slow := Fault{Kind: KindTimeout}
 	for _, tc := range []struct {
-		name string
-		plan func(plan, *news.Poll)
-		want time.Duration
+		name  string
+		claim *news.FeedClaim
+		plan  func(plan, *news.Poll)
+		want  time.Duration
 	}{
-		{"after the first items", func(p plan, poll *news.Poll) {
-			p.afterChange(poll, header(), &news.Wire{})
-		}, unknownInterval + unknownInterval/20},
-		{"the feed's own wish is longer", func(p plan, poll *news.Poll) {
-			p.afterChange(poll, header("Cache-Control", "max-age=60"), &news.Wire{TTL: 2 * time.Hour})
-		}, 2*time.Hour + 6*time.Minute},
-		{"a wish past the ceiling", func(p plan, poll *news.Poll) {
-			p.afterChange(poll, header(), &news.Wire{UpdateEvery: 1000 * time.Hour})
-		}, longestInterval + longestInterval/20},
-		{"nothing new: slower", func(p plan, poll *news.Poll) {
-			p.afterNothing(poll, header(), claim(time.Hour, 0))
-		}, 75*time.Minute + 225*time.Second},
-		{"nothing new: not slower than that", func(p plan, poll *news.Poll) {
-			p.afterNothing(poll, header(), claim(5*time.Hour, 0))
-		}, 5*time.Hour + 15*time.Minute},
-		{"nothing new: what was asked for stays", func(p plan, poll *news.Poll) {
-			p.afterNothing(poll, header(), claim(20*time.Hour, 0))
-		}, 21 * time.Hour},
-		{"nothing new: freshness of the 304", func(p plan, poll *news.Poll) {
-			p.afterNothing(poll, header("Cache-Control", "max-age=36000"), claim(time.Hour, 0))
-		}, 10*time.Hour + 30*time.Minute},
-		{"first fault", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTimeout}, claim(0, 0))
-		}, shortestInterval + shortestInterval/20},
-		{"fourth fault", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTimeout}, claim(0, 3))
-		}, 2*time.Hour + 6*time.Minute},
-		{"hundredth fault", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTimeout}, claim(0, 99))
-		}, longestInterval + longestInterval/20},
-		{"a fault is no reason to ask more often", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTimeout}, claim(10*time.Hour, 0))
-		}, 10*time.Hour + 30*time.Minute},
-		{"told to wait a week", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTooManyRequests, RetryAt: noon.Add(longestRetry)}, claim(0, 0))
-		}, longestRetry + shortestInterval/2},
-		{"told to wait a minute", func(p plan, poll *news.Poll) {
-			p.afterFault(poll, &Fault{Kind: KindTooManyRequests, RetryAt: noon.Add(time.Minute)}, claim(0, 0))
-		}, shortestInterval + shortestInterval/20},
+		{"after the first items", claim(0, 0), change(header(), news.Wire{}), unknownInterval + unknownInterval/20},
+		{
+			"the feed's own wish is longer", claim(0, 0),
+			change(header("Cache-Control", "max-age=60"), news.Wire{TTL: 2 * time.Hour}), 2*time.Hour + 6*time.Minute,
+		},
+		{"a wish past the ceiling", claim(0, 0), change(header(), news.Wire{UpdateEvery: 1000 * time.Hour}), longestInterval + longestSpread/2},
+		{"the hours it names", claim(0, 0), change(header(), news.Wire{SkipHours: []int{13}}), 2 * time.Hour},
+		{"nothing new: slower", claim(time.Hour, 0), nothing(header()), 75*time.Minute + 225*time.Second},
+		{"nothing new: not slower than that", claim(5*time.Hour, 0), nothing(header()), 5*time.Hour + 15*time.Minute},
+		{"nothing new: what was asked for stays", asking(20 * time.Hour), nothing(header()), 20*time.Hour + longestSpread/2},
+		{"nothing new: the hours it named stay", asking(0, 13), nothing(header()), 2 * time.Hour},
+		{"nothing new: freshness of the 304", claim(time.Hour, 0), nothing(header("Cache-Control", "max-age=36000")), 10*time.Hour + longestSpread/2},
+		{"a hub tells us", pushed(time.Hour, 24*time.Hour), nothing(header()), 5*time.Hour + longestSpread/2},
+		{"a hub tells us, of little", pushed(5*time.Hour, 24*time.Hour), nothing(header()), pushedInterval + longestSpread/2},
+		{"a hub told us", pushed(time.Hour, -time.Hour), nothing(header()), 75*time.Minute + 225*time.Second},
+		{"first fault", claim(0, 0), failure(slow), shortestInterval + shortestInterval/20},
+		{"fourth fault", claim(0, 3), failure(slow), 2*time.Hour + 6*time.Minute},
+		{"hundredth fault", claim(0, 99), failure(slow), longestInterval + longestSpread/2},
+		{"a fault is no reason to ask more often", claim(10*time.Hour, 0), failure(slow), 10*time.Hour + longestSpread/2},
+		{"a fault in the hour before one it named", asking(0, 13), failure(slow), time.Hour + 3*time.Minute + time.Hour - 3*time.Minute},
+		{
+			"told to wait a week", claim(0, 0),
+			failure(Fault{Kind: KindTooManyRequests, RetryAt: noon.Add(longestRetry)}), longestRetry + shortestInterval/2,
+		},
+		{"sent away without a time", claim(0, 0), failure(Fault{Kind: KindWaiting}), shortestInterval + shortestInterval/20},
+		{
+			"told to wait a minute", claim(0, 0),
+			failure(Fault{Kind: KindTooManyRequests, RetryAt: noon.Add(time.Minute)}), shortestInterval + shortestInterval/20,
+		},
 	} {
-		var poll news.Poll
-		tc.plan(plan{now: noon, rand: half}, &poll)
+		poll := pollOf(tc.claim, noon)
+		tc.plan(plan{now: noon, rand: half, claim: tc.claim}, &poll)
 		if got := poll.NextPollAt.Sub(noon); got != tc.want {
 			t.Errorf("%s: next poll in %v, want %v", tc.name, got, tc.want)
 		}
 	}
 }
 
-// A server that says "not modified" for ever is asked without conditions at
-// least once a week, and not much more often.
-func TestUnconditionalOnceAWeek(t *testing.T) {
-	for id := range news.FeedID(50) {
-		claim := &news.FeedClaim{Feed: news.Feed{ID: id, LastPollAt: noon}}
-		n := 0
-		for h := 1; h <= 8*7*24; h++ {
-			now := noon.Add(time.Duration(h) * time.Hour)
-			if unconditional(claim, now) {
-				n++
-			}
-			claim.LastPollAt = now
+// Time passes quicker in the hours in which a feed publishes.
+func TestStride(t *testing.T) {
+	day := make([]float64, 24) // something new between 8 and 18
+	for h := 8; h < 18; h++ {
+		day[h] = 40
+	}
+	at := func(h int) time.Time { return time.Date(2026, 5, 4, h, 0, 0, 0, time.UTC) }
+	for _, tc := range []struct {
+		name     string
+		now      time.Time
+		interval time.Duration
+		counts   []float64
+		min, max time.Duration
+	}{
+		{"nothing known", noon, time.Hour, nil, time.Hour, time.Hour},
+		{"never anything", noon, time.Hour, make([]float64, 24), time.Hour, time.Hour},
+		{"by day", at(10), time.Hour, day, 20 * time.Minute, 40 * time.Minute},
+		{"by night", at(22), time.Hour, day, 3 * time.Hour, 5 * time.Hour},
+		{"the night ends", at(6), 2 * time.Hour, day, 2 * time.Hour, 3 * time.Hour},
+		{"no longer than is usual for the quiet", at(20), 5 * time.Hour, day, quietInterval, quietInterval},
+		{"no longer than it was", at(18), 10 * time.Hour, day, 10 * time.Hour, 10 * time.Hour},
+		{"one item says little", at(3), time.Hour, append([]float64{1}, make([]float64, 23)...), 50 * time.Minute, 70 * time.Minute},
+	} {
+		if got := stride(tc.now, tc.interval, tc.counts); got < tc.min || got > tc.max {
+			t.Errorf("%s: stride = %v, want %v to %v", tc.name, got, tc.min, tc.max)
 		}
-		if n != 8 {
-			t.Errorf("feed %d: %d polls without conditions in 8 weeks, want 8", id, n)
+	}
+}
+
+// A feed that says "not modified" for ever is asked without conditions within
+// a week, and one that brings something new never is.
+func TestUnconditional(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		interval time.Duration
+		body     time.Duration // before now
+		want     bool
+	}{
+		{"never read", time.Hour, 1e6 * time.Hour, true},
+		{"read yesterday", time.Hour, 24 * time.Hour, false},
+		{"read six days ago", time.Hour, 6 * 24 * time.Hour, false},
+		{"the next poll would be too late", 2 * time.Hour, 7*24*time.Hour - 2*time.Hour, true},
+		{"read a week ago", time.Hour, 7 * 24 * time.Hour, true},
+	} {
+		claim := &news.FeedClaim{Feed: news.Feed{Interval: tc.interval, Asked: news.Pace{At: noon.Add(-tc.body)}}}
+		if got := unconditional(claim, noon); got != tc.want {
+			t.Errorf("%s: unconditional = %v, want %v", tc.name, got, tc.want)
 		}
+	}
+	if !unconditional(&news.FeedClaim{}, noon) {
+		t.Error("the first poll has conditions")
 	}
 }

@@ -49,6 +49,7 @@ func (c *Client) try(ctx context.Context, address string, v *Verdict) *Fault {
 	if fault != nil {
 		return fault
 	}
+	defer res.release()
 	v.Status, v.FinalURL, v.Bytes, v.DecodedBytes = res.Status, res.FinalURL, res.Bytes, int64(len(res.Body))
 	w, fault := read(res)
 	if fault != nil {
@@ -58,25 +59,10 @@ func (c *Client) try(ctx context.Context, address string, v *Verdict) *Fault {
 	list, loss := arrivals(w, claim, res.FinalURL, c.now())
 	v.Items = len(list)
 	v.Outcome = OutcomeAccept
-	if w.Truncated {
-		loss = KindTruncated
-	}
 	if loss != "" {
-		v.Outcome, v.Error, v.Reason = OutcomeSalvage, loss, lossReason(loss)
+		v.Outcome, v.Error, v.Reason = OutcomeSalvage, loss, reasonOf(loss)
 	}
 	return nil
-}
-
-func lossReason(loss Kind) string {
-	switch loss {
-	case KindTruncated:
-		return "The feed is damaged or was cut; what could be read of it is kept."
-	case KindBadAddress:
-		return "Some items have an address that readers cannot be sent to."
-	case KindField:
-		return "Some items are longer than we keep and were cut."
-	}
-	return "Some items could not be used."
 }
 
 // outcomeOf tells a site that had nothing for us from one that sent what

@@ -1,32 +1,37 @@
 package fetch
 
 import (
-	"context"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// Pages of a site with a crawl delay are that far apart.
+// Pages of a site with a crawl delay are that far apart, and whoever comes too
+// early is sent away for a turn of its own.
 func TestCrawlDelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		site := newRobotsCache().site("http://harbour.example")
-		rules := parseRobots([]byte("User-agent: *\nCrawl-delay: 2.5\n"))
-		start := <-time.After(0)
-		for n := range 4 {
-			if fault := site.takeTurn(t.Context(), rules.delay); fault != nil {
-				t.Fatal(fault)
-			}
-			if got, want := time.Since(start), time.Duration(n)*2500*time.Millisecond; got != want {
-				t.Errorf("page %d after %v, want %v", n, got, want)
+		delay := parseRobots([]byte("User-agent: *\nCrawl-delay: 2.5\n")).delay
+		if fault := site.turns.take(delay); fault != nil {
+			t.Fatalf("the first page: %v", fault)
+		}
+		for n := 1; n <= 3; n++ {
+			fault := site.turns.take(delay)
+			if fault == nil || fault.Kind != KindWaiting || !fault.Temporary() || fault.RetryIn() != time.Duration(n)*2500*time.Millisecond {
+				t.Fatalf("page %d at once = %+v; want to wait %d delays", n+1, fault, n)
 			}
 		}
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if fault := site.takeTurn(ctx, rules.delay); fault == nil || fault.Kind != KindStopped {
-			t.Errorf("takeTurn when given up = %v, want %q", fault, KindStopped)
+		for n := 1; n <= 3; n++ {
+			time.Sleep(delay)
+			synctest.Wait()
+			if fault := site.turns.take(delay); fault != nil {
+				t.Errorf("page %d in its turn: %v", n+1, fault)
+			}
 		}
-		time.Sleep(rules.delay)
+		if fault := site.turns.take(delay); fault == nil || fault.RetryIn() != delay {
+			t.Errorf("the next one has to wait %v; want one delay", fault)
+		}
+		time.Sleep(2 * delay)
 		synctest.Wait()
 	})
 	if got := parseRobots([]byte("User-agent: *\nCrawl-delay: 86400\n")).delay; got != longestDelay {

@@ -41,6 +41,9 @@ type DB struct {
 	log     *slog.Logger
 	client  *river.Client[*sql.Tx] // enqueues; RunJobs has a client of its own
 	poke    poke
+	records records // polls on their way in
+	rules   rules
+	texts   texts
 	lock    *folderLock
 	closing sync.Once
 }

@@ -130,7 +130,7 @@ func TestCounts(t *testing.T) {
 	if err != nil || len(claims) != 1 {
 		t.Fatal(claims, err)
 	}
-	if err := db.RecordPoll(ctx, claims[0], news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon, Fault: "The site is gone."}); err != nil {
+	if _, err := db.RecordPoll(ctx, claims[0], news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon, Fault: "The site is gone."}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := db.Counts(ctx, newstest.Noon.Add(-time.Hour))

@@ -16,10 +16,11 @@ type dialect struct {
 	name      string
 	file      bool // the newsroom is a file of ours
 	goose     goose.Dialect
-	tokens    *strings.Replacer // types in migrations
-	now       string            // the engine's clock in microseconds, for leases
-	skip      string            // what a claiming SELECT ends with
-	eventsEnd string            // which events no running transaction can still precede
+	tokens    *strings.Replacer  // types in migrations
+	now       string             // the engine's clock in microseconds, for leases
+	mark      func(n int) string // the n-th of very many parameters
+	skip      string             // what a claiming SELECT ends with
+	eventsEnd string             // which events no running transaction can still precede
 	// eventsAfter are those behind the cursor ($1, $2), in the order eventsOrder.
 	eventsAfter, eventsOrder string
 	xidText                  string // an event's transaction number as text

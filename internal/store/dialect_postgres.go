@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,6 +25,7 @@ var postgresDialect = dialect{
 		// Keys sort by their bytes, as on SQLite, whatever the server's locale.
 		"{key}", `TEXT COLLATE "C"`,
 	),
+	mark:        func(n int) string { return "$" + strconv.Itoa(n) },
 	now:         "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
 	skip:        " FOR UPDATE SKIP LOCKED",
 	eventsEnd:   "xid < pg_snapshot_xmin(pg_current_snapshot())",

@@ -30,7 +30,9 @@ var sqliteDialect = dialect{
 		"{xid}", "INTEGER NOT NULL DEFAULT 0",
 		"{key}", "TEXT",
 	),
-	now: "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+	// Named parameters are looked up one after the other, each.
+	mark: func(int) string { return "?" },
+	now:  "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
 	// One writer at a time: the order of ids is the order of commits.
 	eventsEnd:   "TRUE",
 	eventsAfter: "id > $2 AND xid >= CAST($1 AS INTEGER)",
@@ -78,10 +80,11 @@ func openSQLite(ctx context.Context, dir string) (write, read *sql.DB, err error
 }
 
 func openSQLiteFile(ctx context.Context, path string) (write, read *sql.DB, err error) {
-	write, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate"))
+	connector, err := sqlite.NewConnector(sqliteDSN(path, "_txlock=immediate"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	write = sql.OpenDB(rememberer{connector})
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		write.Close()

@@ -3,26 +3,27 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"dateline/internal/news"
 )
 
 // WaitingReports returns up to limit articles whose revision was not grouped
-// yet, ordered by the time they were published, then by address.
+// yet, ordered by the time they were published, then by address. Those that
+// something keeps away are among them only while they are in a story.
 func (db *DB) WaitingReports(ctx context.Context, limit int) ([]news.Article, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+articleTexts+fromArticles+`
-		WHERE a.grouped < a.revision ORDER BY a.published_at, a.url_key LIMIT $1`, limit)
+		WHERE a.grouped < a.revision AND (a.muted_by = 0 OR a.story_id <> 0) ORDER BY a.published_at, a.url_key LIMIT $1`, limit)
 	return articlesOf(rows, err, true)
 }
 
 // OpenReports hands over all articles of the stories whose newest report was
-// published at or after since. It stops at the first error.
+// published at or after since, less those that something keeps away and that
+// left their story. It stops at the first error.
 func (db *DB) OpenReports(ctx context.Context, since time.Time, each func(news.Article) error) error {
 	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+articleTexts+fromArticles+`
-		JOIN stories s ON s.id = a.story_id WHERE s.latest_at >= $1`, micros(since))
+		JOIN stories s ON s.id = a.story_id
+		WHERE s.latest_at >= $1 AND a.story_id <> 0 AND (a.muted_by = 0 OR a.grouped < a.revision)`, micros(since))
 	if err != nil {
 		return fmt.Errorf("read open reports: %w", err)
 	}
@@ -93,36 +94,28 @@ func (t *tx) keepSummary(ctx context.Context, s news.StorySummary) error {
 	return t.event(ctx, now, news.EventStory, int64(s.ID), s.Headline)
 }
 
+var placed = bulk{"id BIGINT, story_id BIGINT, revision BIGINT", `UPDATE articles
+	SET story_id = came.story_id, grouped = came.revision FROM came WHERE articles.id = came.id`}
+
 func (t *tx) place(ctx context.Context, placements []news.Placement) error {
-	for part := range slices.Chunk(placements, chunk) {
-		rows := make([]string, 0, len(part))
-		var args []any
-		for _, p := range part {
-			n := len(args)
-			rows = append(rows, fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS BIGINT), CAST($%d AS BIGINT))", n+1, n+2, n+3))
-			args = append(args, int64(p.ArticleID), int64(p.StoryID), int64(p.Revision))
-		}
-		if _, err := t.ExecContext(ctx, `WITH placed (id, story, revision) AS (VALUES `+strings.Join(rows, ", ")+`)
-			UPDATE articles SET story_id = placed.story, grouped = placed.revision FROM placed WHERE articles.id = placed.id`, args...); err != nil {
-			return fmt.Errorf("place articles: %w", err)
-		}
+	err := t.execBulk(ctx, placed, len(placements), func(i int) []any {
+		p := placements[i]
+		return []any{int64(p.ArticleID), int64(p.StoryID), int64(p.Revision)}
+	})
+	if err != nil {
+		return fmt.Errorf("place articles: %w", err)
 	}
 	return nil
 }
 
+var copied = bulk{"id BIGINT, original BIGINT", `UPDATE articles SET copy_of = came.original FROM came WHERE articles.id = came.id`}
+
 func (t *tx) markCopies(ctx context.Context, copies []news.Copy) error {
-	for part := range slices.Chunk(copies, chunk) {
-		rows := make([]string, 0, len(part))
-		var args []any
-		for _, c := range part {
-			n := len(args)
-			rows = append(rows, fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS BIGINT))", n+1, n+2))
-			args = append(args, int64(c.ArticleID), int64(c.CopyOf))
-		}
-		if _, err := t.ExecContext(ctx, `WITH copied (id, original) AS (VALUES `+strings.Join(rows, ", ")+`)
-			UPDATE articles SET copy_of = copied.original FROM copied WHERE articles.id = copied.id`, args...); err != nil {
-			return fmt.Errorf("mark copies: %w", err)
-		}
+	err := t.execBulk(ctx, copied, len(copies), func(i int) []any {
+		return []any{int64(copies[i].ArticleID), int64(copies[i].CopyOf)}
+	})
+	if err != nil {
+		return fmt.Errorf("mark copies: %w", err)
 	}
 	return nil
 }
@@ -130,6 +123,9 @@ func (t *tx) markCopies(ctx context.Context, copies []news.Copy) error {
 // forward sends those who ask for one story to another, with the post made of
 // it unless the other has one of its own.
 func (t *tx) forward(ctx context.Context, f news.Forward) error {
+	if f.To == 0 {
+		return t.empty(ctx, f.From)
+	}
 	for _, q := range []string{
 		`UPDATE stories SET forward_to = $2, reports = 0, outlets = 0, independent = 0 WHERE id = $1`,
 		`UPDATE stories SET forward_to = $2 WHERE forward_to = $1`,
@@ -142,4 +138,12 @@ func (t *tx) forward(ctx context.Context, f news.Forward) error {
 		}
 	}
 	return t.event(ctx, t.db.machine(), news.EventStory, int64(f.From), "")
+}
+
+// empty leaves a story without reports: all of them are kept away.
+func (t *tx) empty(ctx context.Context, id news.StoryID) error {
+	if _, err := t.ExecContext(ctx, `UPDATE stories SET reports = 0, outlets = 0, independent = 0 WHERE id = $1`, int64(id)); err != nil {
+		return fmt.Errorf("empty story %d: %w", id, err)
+	}
+	return t.event(ctx, t.db.machine(), news.EventStory, int64(id), "")
 }

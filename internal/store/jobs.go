@@ -32,6 +32,9 @@ type Job = news.Job
 const (
 	jobTimeout  = 90 * time.Second
 	jobAttempts = 4
+	// putOff is the priority of work that is put off to a later time, and by
+	// which it is known. It comes after all other.
+	putOff = 4
 	// jobLinger is how long finished jobs are kept to be looked at.
 	jobLinger = time.Hour
 )
@@ -59,12 +62,21 @@ func (db *DB) openJobs() error {
 
 // enqueue puts work in the queue with the transaction that calls for it.
 func (t *tx) enqueue(ctx context.Context, name string, subjects ...int64) error {
+	return t.enqueueAt(ctx, time.Time{}, name, subjects...)
+}
+
+// enqueueAt puts work in the queue that is to be done at a time by the
+// machine's clock, the zero time for now.
+func (t *tx) enqueueAt(ctx context.Context, at time.Time, name string, subjects ...int64) error {
 	if len(subjects) == 0 {
 		return nil
 	}
 	params := make([]river.InsertManyParams, len(subjects))
 	for i, s := range subjects {
 		params[i].Args = work{Name: name, Subject: s}
+		if !at.IsZero() {
+			params[i].InsertOpts = &river.InsertOpts{ScheduledAt: at, Priority: putOff}
+		}
 	}
 	if _, err := t.db.client.InsertManyFastTx(ctx, t.Tx, params); err != nil {
 		return fmt.Errorf("enqueue %s: %w", name, err)
@@ -104,9 +116,12 @@ func (w *worker) Work(ctx context.Context, job *river.Job[work]) error {
 	err := w.do(context.WithValue(ctx, jobKey{}, job), Job{
 		Name: job.Args.Name, Subject: job.Args.Subject, Last: job.Attempt >= job.MaxAttempts,
 	})
+	var later interface{ RetryIn() time.Duration }
 	switch {
 	case errors.Is(err, news.ErrNotFound):
 		return river.JobCancel(err) // nothing is left to do it to
+	case errors.As(err, &later) && later.RetryIn() > 0:
+		return river.JobSnooze(later.RetryIn()) // it knows when; not a failure
 	case err != nil && ctx.Err() == nil:
 		w.log.WarnContext(ctx, "job failed", "work", job.Args.Name, "subject", job.Args.Subject, "attempt", job.Attempt, "error", err)
 	}
@@ -148,11 +163,12 @@ func (db *DB) RunJobs(ctx context.Context, workers int, do func(ctx context.Cont
 	return nil
 }
 
-// WaitingJobs returns how many jobs are neither done nor given up.
+// WaitingJobs returns how many jobs are neither done nor given up. Those that
+// were put off from the first do not count until their time has come.
 func (db *DB) WaitingJobs(ctx context.Context) (int, error) {
 	var n int
 	err := db.read.QueryRowContext(ctx, `SELECT count(*) FROM river_job
-		WHERE state IN ('available', 'pending', 'retryable', 'running', 'scheduled')`).Scan(&n)
+		WHERE state IN ('available', 'pending', 'retryable', 'running') OR (state = 'scheduled' AND priority <> $1)`, putOff).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count jobs: %w", err)
 	}

@@ -38,7 +38,7 @@ func poll(t *testing.T, db *store.DB, arrivals ...news.Arrival) {
 	if err != nil || len(claims) != 1 {
 		t.Fatalf("claims = %v, %v; want one", claims, err)
 	}
-	err = db.RecordPoll(ctx, claims[0], news.Poll{At: newstest.Noon, Status: 200, NextPollAt: newstest.Noon, Arrivals: arrivals})
+	_, err = db.RecordPoll(ctx, claims[0], news.Poll{At: newstest.Noon, Status: 200, NextPollAt: newstest.Noon, Arrivals: arrivals})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,10 +90,10 @@ func TestClaimIsFenced(t *testing.T) {
 	}
 	late := first[0]
 	late.Epoch--
-	if err := db.RecordPoll(ctx, late, news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon}); !errors.Is(err, news.ErrConflict) {
+	if _, err := db.RecordPoll(ctx, late, news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon}); !errors.Is(err, news.ErrConflict) {
 		t.Errorf("a lapsed claim was recorded: %v", err)
 	}
-	if err := db.RecordPoll(ctx, first[0], news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon.Add(time.Hour)}); err != nil {
+	if _, err := db.RecordPoll(ctx, first[0], news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon.Add(time.Hour)}); err != nil {
 		t.Errorf("the holder's claim was refused: %v", err)
 	}
 	if due, err := db.ClaimFeeds(ctx, newstest.Noon.Add(time.Minute), 10, time.Minute); err != nil || len(due) != 0 {

@@ -74,7 +74,7 @@ func (db *DB) addRhythm(ctx context.Context, stories []news.Story, at map[news.S
 	begin := end.Add(-rhythmHours * time.Hour)
 	args[0] = micros(begin)
 	rows, err := db.read.QueryContext(ctx, `SELECT story_id, published_at FROM articles
-		WHERE published_at >= $1 AND story_id IN (`+placeholders(2, len(stories))+`)`, args...)
+		WHERE published_at >= $1 AND story_id <> 0 AND muted_by = 0 AND story_id IN (`+placeholders(2, len(stories))+`)`, args...)
 	if err != nil {
 		return fmt.Errorf("read rhythm: %w", err)
 	}
@@ -111,7 +111,7 @@ func (db *DB) Story(ctx context.Context, id news.StoryID) (*news.Story, error) {
 	}
 	s = one[0]
 	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+articleTexts+fromArticles+`
-		WHERE a.story_id = $1 ORDER BY a.published_at, a.url_key`, int64(s.ID))
+		WHERE a.story_id = $1 AND a.story_id <> 0 AND a.muted_by = 0 ORDER BY a.published_at, a.url_key`, int64(s.ID))
 	s.Articles, err = articlesOf(rows, err, true)
 	return &s, err
 }
