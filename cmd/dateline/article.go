@@ -13,7 +13,32 @@ import (
 )
 
 type articleCommand struct {
+	Add  articleAdd  `cmd:"" help:"Put a report on the wire by its address."`
 	Read articleRead `cmd:"" help:"Read a page on standard input, or a folder of pages, and print what was understood as JSON."`
+}
+
+type articleAdd struct {
+	URL  string `arg:"" help:"The report's address."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run puts one report on the wire. Reading its page is the running newsroom's
+// work.
+func (c *articleAdd) Run(p *program) error {
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	id, err := n.desk.Take(p.ctx, c.URL)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(map[string]int64{"id": int64(id)})
+	}
+	fmt.Fprintf(p.stdout, "Report %d is on the wire. Its page is read when dateline serve runs.\n", id)
+	return nil
 }
 
 type articleRead struct {

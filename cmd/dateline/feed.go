@@ -34,7 +34,11 @@ func (c *feedList) Run(p *program) error {
 		return err
 	}
 	if c.JSON {
-		return p.printJSON(feedsJSON(feeds))
+		hubs, err := n.hubWords(p.ctx)
+		if err != nil {
+			return err
+		}
+		return p.printJSON(withHubs(feedsJSON(feeds), hubs))
 	}
 	rows := make([][]string, 0, len(feeds))
 	for _, f := range feeds {
@@ -45,6 +49,7 @@ func (c *feedList) Run(p *program) error {
 
 type feedPoll struct {
 	ID    []int64  `arg:"" optional:"" help:"Poll these feeds now, whether they are due or not."`
+	All   bool     `help:"Poll every feed that is not stopped, whether it is due or not."`
 	Allow []string `help:"A private address that feeds may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
 	Rules []string `name:"resolve" help:"Dial a host elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
 	JSON  bool     `help:"Print JSON."`
@@ -58,6 +63,11 @@ func (c *feedPoll) Run(p *program) error {
 		return err
 	}
 	defer n.Close()
+	if c.All {
+		if err := n.db.PollAllNow(p.ctx); err != nil {
+			return err
+		}
+	}
 	for _, id := range c.ID {
 		if err := n.db.PollNow(p.ctx, news.FeedID(id)); err != nil {
 			return &news.InvalidError{Field: "id", Reason: fmt.Sprintf("There is no feed %d. See: dateline feed list", id)}

@@ -16,12 +16,14 @@ type outletLine struct {
 	Country  string `json:"country,omitempty"`
 	Language string `json:"language,omitempty"`
 	Site     string `json:"site,omitempty"`
+	Standing string `json:"standing,omitempty"`
+	StateRun bool   `json:"state_run,omitempty"`
 }
 
 func outletsJSON(outlets []news.Outlet) []outletLine {
 	lines := make([]outletLine, 0, len(outlets))
 	for _, o := range outlets {
-		lines = append(lines, outletLine{int64(o.ID), o.Name, string(o.Kind), o.Country, o.Language, o.Site})
+		lines = append(lines, outletLine{int64(o.ID), o.Name, string(o.Kind), o.Country, o.Language, o.Site, string(o.Standing), o.StateRun})
 	}
 	return lines
 }
@@ -36,12 +38,13 @@ type feedLine struct {
 	Status   int       `json:"status,omitempty"`
 	Items    int       `json:"items"`
 	Fault    string    `json:"fault,omitempty"`
+	Hub      string    `json:"hub,omitempty"` // how we stand with the hub that could tell us what is new
 }
 
 func feedsJSON(feeds []news.Feed) []feedLine {
 	lines := make([]feedLine, 0, len(feeds))
 	for _, f := range feeds {
-		lines = append(lines, feedLine{int64(f.ID), f.Outlet, f.URL, string(f.State), f.LastSuccessAt, f.NextPollAt, f.LastStatus, f.Items, f.Fault})
+		lines = append(lines, feedLine{int64(f.ID), f.Outlet, f.URL, string(f.State), f.LastSuccessAt, f.NextPollAt, f.LastStatus, f.Items, f.Fault, ""})
 	}
 	return lines
 }

@@ -37,7 +37,8 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Run a demonstration newsroom on an invented day."`
 	Outlet  outletCommand  `cmd:"" help:"The outlets that are followed."`
 	Feed    feedCommand    `cmd:"" help:"The outlets' feeds."`
-	Article articleCommand `cmd:"" help:"Read an article's page."`
+	Rule    ruleCommand    `cmd:"" help:"What is kept away from the wire."`
+	Article articleCommand `cmd:"" help:"The outlets' reports."`
 	Story   storyCommand   `cmd:"" help:"The day's stories."`
 	Post    postCommand    `cmd:"" help:"What was written and published."`
 	Comment commentCommand `cmd:"" help:"The readers' comments."`

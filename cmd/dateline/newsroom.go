@@ -26,6 +26,7 @@ type newsroom struct {
 	db         *store.DB
 	client     *fetch.Client
 	poller     *fetch.Poller
+	subscriber *fetch.Subscriber
 	reader     *article.Reader
 	grouper    *story.Grouper
 	desk       *desk.Desk
@@ -33,6 +34,8 @@ type newsroom struct {
 	discussion *comment.Discussion
 	accounts   *account.Accounts
 	now        func() time.Time // editorial time
+	roles      roles            // what this machine does
+	polled     *polled          // what the log is told of the polling
 }
 
 // openOptions say how a command wants the newsroom.
@@ -52,7 +55,7 @@ func (p *program) open(o openOptions) (*newsroom, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &newsroom{p: p, db: db, now: o.now}
+	n := &newsroom{p: p, db: db, now: o.now, roles: allRoles, polled: &polled{}}
 	if n.now == nil {
 		n.now = time.Now
 	}
@@ -91,7 +94,8 @@ func (n *newsroom) join(o openOptions, pub *news.Publication) {
 	fo := o.fetch
 	fo.UserAgent, fo.Contact, fo.Now = "Dateline/"+version, contactOf(pub), n.now
 	n.client = fetch.New(fo)
-	n.poller = &fetch.Poller{Client: n.client, Feeds: n.db, Now: n.now, Rand: rand.Float64, Log: n.p.log}
+	n.poller = &fetch.Poller{Client: n.client, Feeds: n.db, Now: n.now, Rand: rand.Float64, Log: n.p.log, Told: n.polled.note}
+	n.subscriber = n.newSubscriber()
 	n.reader = &article.Reader{Pages: outside{n.client}, Articles: n.db, Now: n.now}
 	n.grouper = &story.Grouper{Reports: n.db, Leases: n.db, Now: n.now, Language: pub.Language, Holder: n.db.Worker()}
 	n.desk = &desk.Desk{Stories: n.db, Posts: n.db, Articles: n.db, Settings: n.db.Publication, Now: n.now}
@@ -121,15 +125,7 @@ type outside struct{ *fetch.Client }
 
 // Page fetches a report's page.
 func (o outside) Page(ctx context.Context, address string) (body []byte, contentType, final string, err error) {
-	return parts(o.Client.Page(ctx, address))
-}
-
-// Fetch asks for anything else.
-func (o outside) Fetch(ctx context.Context, address string) (body []byte, contentType, final string, err error) {
-	return parts(o.Client.Get(ctx, fetch.Request{URL: address}))
-}
-
-func parts(r *fetch.Response, err error) ([]byte, string, string, error) {
+	r, err := o.Client.Page(ctx, address)
 	if err != nil {
 		return nil, "", "", err
 	}
@@ -160,11 +156,12 @@ func (n *newsroom) works() job.Works {
 func (n *newsroom) loops() []job.Loop {
 	poke, stop := n.db.Watch()
 	context.AfterFunc(n.p.ctx, stop)
-	return []job.Loop{
+	return n.roles.loops([]job.Loop{
 		{Name: "poll", Every: pollPause, Round: func(ctx context.Context) (bool, error) {
 			n.poller.Run(ctx, pollPause)
 			return false, nil
 		}},
+		n.hubLoop(),
 		{Name: "group", Every: groupEvery, Wake: poke, Least: groupLeast, Round: func(ctx context.Context) (bool, error) {
 			// The publication may be set up, or change its language, while we run.
 			if pub, err := n.db.Publication(ctx); err == nil {
@@ -179,7 +176,11 @@ func (n *newsroom) loops() []job.Loop {
 			return false, n.db.RunJobs(ctx, readers, n.works().Do)
 		}},
 		{Name: "tidy", Every: tidyEvery, Round: func(ctx context.Context) (bool, error) { return false, n.tidy(ctx) }},
-	}
+		{Name: "tell", Every: polledEvery, Round: func(ctx context.Context) (bool, error) {
+			n.polled.tell(ctx, n.p.log)
+			return false, nil
+		}},
+	})
 }
 
 // tidy forgets what nobody needs any more.

@@ -12,53 +12,11 @@ import (
 
 type outletCommand struct {
 	Add    outletAdd    `cmd:"" help:"Find the feed of a site and follow it."`
+	Find   outletFind   `cmd:"" help:"Show what a site offers and follow nothing."`
 	List   outletList   `cmd:"" help:"List the outlets."`
+	Edit   outletEdit   `cmd:"" help:"Change what is said of an outlet."`
 	Import outletImport `cmd:"" help:"Follow the outlets of an OPML file."`
 	Export outletExport `cmd:"" help:"Write the outlets as OPML."`
-}
-
-type outletAdd struct {
-	URL   string   `arg:"" help:"The address of a site or a feed."`
-	Name  string   `help:"The outlet's name as it is to be printed."`
-	All   bool     `help:"Follow every feed found and not only the first."`
-	Allow []string `help:"A private address that the site may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
-	Rules []string `name:"resolve" help:"Dial a host elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
-	JSON  bool     `help:"Print JSON."`
-}
-
-// Run finds and follows the feeds of a site.
-func (c *outletAdd) Run(p *program) error {
-	n, err := p.openReaching(c.Allow, c.Rules)
-	if err != nil {
-		return err
-	}
-	defer n.Close()
-	found, err := source.Discover(p.ctx, outside{n.client}, c.URL)
-	if err != nil {
-		return err
-	}
-	if !c.All {
-		found = found[:1]
-	}
-	var list []source.Listing
-	for _, f := range found {
-		l := f.Listing()
-		if c.Name != "" {
-			l.Outlet.Name = c.Name
-		}
-		list = append(list, l)
-	}
-	sum, err := source.Import(p.ctx, n.db, list, n.now())
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return p.printJSON(map[string]any{"found": found, "summary": sum})
-	}
-	for _, l := range list {
-		fmt.Fprintf(p.stdout, "%s: %s\n", plain(l.Outlet.Name), plain(l.FeedURL))
-	}
-	return p.printSummary(sum)
 }
 
 func (p *program) printSummary(s source.Summary) error {
@@ -102,9 +60,9 @@ func (c *outletList) Run(p *program) error {
 	}
 	rows := make([][]string, 0, len(outlets))
 	for _, o := range outlets {
-		rows = append(rows, []string{strconv.FormatInt(int64(o.ID), 10), o.Name, string(o.Kind), o.Country, o.Language, o.Site})
+		rows = append(rows, []string{strconv.FormatInt(int64(o.ID), 10), o.Name, string(o.Kind), o.Country, o.Language, string(o.Standing), o.Site})
 	}
-	return p.table([]string{"ID", "NAME", "KIND", "COUNTRY", "LANGUAGE", "SITE"}, rows)
+	return p.table([]string{"ID", "NAME", "KIND", "COUNTRY", "LANGUAGE", "STANDING", "SITE"}, rows)
 }
 
 type outletImport struct {
@@ -146,28 +104,15 @@ func (p *program) readList(name string) ([]source.Listing, error) {
 	return source.ReadOPML(r)
 }
 
-// importPart is how many lines are taken between two signs of progress.
-const importPart = 25
-
 func (n *newsroom) importListings(list []source.Listing) (source.Summary, error) {
-	var sum source.Summary
-	step, done := n.p.progress("Following", len(list))
-	defer done()
-	for len(list) > 0 {
-		part := list[:min(importPart, len(list))]
-		list = list[len(part):]
-		s, err := source.Import(n.p.ctx, n.db, part, n.now())
-		sum.Added += s.Added
-		sum.Known += s.Known
-		sum.Skipped = append(sum.Skipped, s.Skipped...)
-		if err != nil {
-			return sum, err
-		}
-		for range part {
+	step, end := n.p.progress("Following", len(list))
+	defer end()
+	shown := 0
+	return source.ImportWith(n.p.ctx, n.db, list, n.now(), func(done int) {
+		for ; shown < done; shown++ {
 			step()
 		}
-	}
-	return sum, nil
+	})
 }
 
 type outletExport struct {
@@ -212,7 +157,9 @@ func (n *newsroom) listings() ([]source.Listing, string, error) {
 	}
 	var list []source.Listing
 	for _, f := range feeds {
-		list = append(list, source.Listing{Outlet: byID[f.OutletID], FeedURL: f.URL, Title: f.Title})
+		list = append(list, source.Listing{
+			Outlet: byID[f.OutletID], FeedURL: f.URL, Title: f.Title, Folder: f.Folder, Pattern: f.Pattern,
+		})
 	}
 	pub, err := n.db.Publication(n.p.ctx)
 	if err != nil {

@@ -26,6 +26,7 @@ type serveCommand struct {
 	Allow   []string `help:"A private address that feeds may be on." placeholder:"ADDRESS:PORT" env:"DATELINE_ALLOW"`
 	Resolve []string `help:"Dial a host, or all below *.suffix, elsewhere." placeholder:"HOST=ADDRESS:PORT" env:"DATELINE_RESOLVE"`
 	Proxy   []string `help:"A proxy in front of Dateline, whose word on where readers come from is believed: an address or a network." placeholder:"ADDRESS" env:"DATELINE_PROXY"`
+	Roles   []string `help:"What this machine does, where several share one database: web, poll, read, group. Everything unless said." placeholder:"ROLE" env:"DATELINE_ROLES"`
 }
 
 // Run serves the newsroom until it is told to stop.
@@ -42,13 +43,23 @@ func (c *serveCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	tasks, err := parseRoles(c.Roles)
+	if err != nil {
+		return err
+	}
 	n, err := p.open(openOptions{sole: true, empty: true, fetch: fetch.Options{Allow: allow, Rules: rules}})
 	if err != nil {
 		return err
 	}
 	defer n.Close()
+	n.roles = tasks
 	if mark, err := n.db.Demo(p.ctx); err != nil || mark != "" {
 		return cmp.Or(err, error(&news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is a demonstration in %s. Start it with dateline demo, or name %s.", p.place(), p.another())}))
+	}
+	if !n.roles.has("web") {
+		fmt.Fprintf(p.stdout, "Dateline is working: %s\n", strings.Join(n.roles, ", "))
+		job.Run(p.ctx, p.log, n.loops()...)
+		return nil
 	}
 	l, err := listen(c.Listen)
 	if err != nil {
@@ -120,7 +131,13 @@ func (n *newsroom) server(o web.Options) (*web.Server, error) {
 	o.Finder = func(ctx context.Context, address string) ([]source.Candidate, error) {
 		return source.Discover(ctx, outside{n.client}, address)
 	}
-	o.Follow = n.follow
+	o.Feeds, o.Polling, o.Rules = n.db, n.db, n.db
+	o.Preview = func(ctx context.Context, page, pattern string) ([]news.Item, error) {
+		return source.Preview(ctx, outside{n.client}, page, pattern)
+	}
+	o.Import = func(ctx context.Context, list []source.Listing) (source.Summary, error) {
+		return source.Import(ctx, n.db, list, n.now())
+	}
 	o.FollowStarter = func(ctx context.Context) (int, error) {
 		list, err := source.Starter()
 		if err != nil {
@@ -129,22 +146,9 @@ func (n *newsroom) server(o web.Options) (*web.Server, error) {
 		sum, err := source.Import(ctx, n.db, list, n.now())
 		return sum.Added, err
 	}
+	o.Hubs = n.subscriber
 	o.Now, o.Machine, o.Log = n.now, time.Now, n.p.log
 	return web.New(o)
-}
-
-// follow takes up one outlet from the desk.
-func (n *newsroom) follow(ctx context.Context, l source.Listing) error {
-	sum, err := source.Import(ctx, n.db, []source.Listing{l}, n.now())
-	switch {
-	case err != nil:
-		return err
-	case len(sum.Skipped) > 0:
-		return &news.InvalidError{Field: "url", Reason: sum.Skipped[0].Reason}
-	case sum.Added == 0:
-		return &news.InvalidError{Field: "url", Reason: "That feed is followed already."}
-	}
-	return nil
 }
 
 // How long browsers may take, and how long a stop waits for them.

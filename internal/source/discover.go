@@ -1,66 +1,100 @@
 package source
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"dateline/internal/news"
 )
 
-// What finding the feeds of one site may cost the site.
-const (
-	maxRequests   = 24
-	maxCandidates = 12
-)
-
-// Fetcher asks for an address of the outside world. A body that is not an
-// answer of success is an error. Final is the address after redirects.
-type Fetcher interface {
-	Fetch(ctx context.Context, address string) (body []byte, contentType, final string, err error)
-}
-
-// Discover finds the feeds of an address, the likeliest first: the address
-// itself, what a known platform offers for it, what the page declares, then
-// what its links look like, then the usual places. Every candidate was fetched
-// and could be read as a feed. An address without a scheme is tried with https
-// first. An address that cannot be used, cannot be reached or has no feed
-// gives a *news.InvalidError.
+// Discover finds the feeds of an address, the one to take first: the address
+// itself, what a known platform offers for it, what the page and its headers
+// declare, then what its links look like, then the usual places, then the news
+// sitemaps that robots.txt names. It looks further only while nothing was
+// found that can be followed, asks a site for at most 20 addresses, and every
+// feed was fetched and could be read. A page without a feed gives candidates
+// with patterns, by which its links can be followed. An address without a
+// scheme is tried with https first.
+//
+// An address that cannot be used, cannot be reached, or offers nothing gives a
+// *news.InvalidError with a sentence that says so.
 func Discover(ctx context.Context, f Fetcher, address string) ([]Candidate, error) {
 	starts, err := startAddresses(address)
 	if err != nil {
 		return nil, err
 	}
 	s := &search{fetcher: f, tried: map[string]bool{}, left: maxRequests}
-	var first *answer
-	for _, start := range starts {
-		if first, err = s.ask(ctx, start); err == nil {
-			break
-		}
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("look for feeds: %w", ctx.Err())
-		}
+	start, first, err := s.begin(ctx, starts)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("look for feeds: %w", ctx.Err())
 	}
 	if first != nil && s.keep(first) {
 		return s.found, nil
 	}
-	for _, addresses := range stages(starts[0], first) {
-		if s.tryAll(ctx, addresses); len(s.found) > 0 {
-			return s.found, nil
+	if err := s.look(ctx, start, first, err); err != nil {
+		return nil, err
+	}
+	if first != nil && !s.done() {
+		s.found = append(s.found, pageCandidates(first)...)
+	}
+	if len(s.found) == 0 {
+		return nil, nothingFound(start, first, err)
+	}
+	best(s.found, start)
+	return s.found, nil
+}
+
+// begin asks for the first of the addresses that answers. The error is that
+// of the last one when none does.
+func (s *search) begin(ctx context.Context, starts []string) (start string, first *Answer, err error) {
+	for _, start = range starts {
+		s.left--
+		if first, err = s.ask(ctx, start); err == nil {
+			s.tried[addressKey(start)], s.tried[addressKey(first.Final)] = true, true
+			return start, first, nil
+		}
+		if _, refused := errors.AsType[*RefusedError](err); refused || ctx.Err() != nil {
+			break
+		}
+	}
+	s.tried[addressKey(start)] = true
+	return start, nil, err
+}
+
+// look tries one group of addresses after the other until one gives a feed
+// that can be followed.
+func (s *search) look(ctx context.Context, start string, first *Answer, firstErr error) error {
+	_, refused := errors.AsType[*RefusedError](firstErr)
+	for _, addresses := range stages(start, first, refused) {
+		if s.tryAll(ctx, addresses); s.done() {
+			return nil
 		}
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("look for feeds: %w", ctx.Err())
+			return fmt.Errorf("look for feeds: %w", ctx.Err())
 		}
 	}
 	if first == nil {
-		return nil, badAddress("%s cannot be reached: %s", starts[0], plainFault(err))
+		return nil
 	}
-	return nil, badAddress("No feed was found at %s; give the address of the feed itself if you know it.", first.final)
+	s.tryAll(ctx, s.newsSitemaps(ctx, siteOf(first.Final)))
+	if ctx.Err() != nil {
+		return fmt.Errorf("look for feeds: %w", ctx.Err())
+	}
+	return nil
+}
+
+func nothingFound(start string, first *Answer, err error) error {
+	if first != nil {
+		return badAddress("No feed was found at %s; give the address of the feed itself if you know it.", first.Final)
+	}
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		return badAddress("%s Give the address of its feed itself if you know it.", sentence(refused.Reason))
+	}
+	return badAddress("%s cannot be reached: %s", start, plainFault(err))
 }
 
 // startAddresses returns the addresses that what a person typed may mean.
@@ -95,69 +129,60 @@ func startAddresses(typed string) ([]string, error) {
 }
 
 // stages returns where to look, the likeliest first. Each is tried only when
-// the ones before gave nothing. First is nil when the address gave no answer.
-func stages(start string, first *answer) [][]string {
+// the ones before gave nothing. First is nil when the address gave no answer;
+// a site that refused its page may still offer a feed.
+func stages(start string, first *Answer, refused bool) [][]string {
 	if first == nil {
-		return [][]string{platformFeeds(start)}
+		list := [][]string{platformFeeds(start)}
+		if refused {
+			list = append(list, firstFew(rootPlaces(start), maxAtOnce))
+		}
+		return list
 	}
-	p := readPage(first.body, first.contentType, first.final)
-	list := [][]string{
-		slices.Concat(platformFeeds(start), platformFeeds(first.final), pagePlatformFeeds(p), p.alternates),
-		p.links,
-	}
-	// One usual place is enough, and a site that has none is asked least.
-	for _, place := range usualPlaces(first.final) {
-		list = append(list, []string{place})
+	p := readPage(first.Body, first.ContentType, first.Final)
+	declared := unique(append(headerFeeds(first.Links, first.Final), p.alternates...))
+	known := unique(append(append(platformFeeds(start), platformFeeds(first.Final)...), pagePlatformFeeds(p)...))
+	list := [][]string{append(known, declared...), p.links}
+	list = append(list, folderPlaces(first.Final))
+	// A few usual places at a time: one is enough, and a site that has none is
+	// asked least.
+	for places := rootPlaces(first.Final); len(places) > 0; {
+		n := min(len(places), maxAtOnce)
+		list = append(list, places[:n])
+		places = places[n:]
 	}
 	return list
 }
 
-// usualPlaces returns where sites keep a feed that they do not declare: below
-// the page itself, then at the site's root.
-func usualPlaces(page string) []string {
+// folderPlaces returns where sites keep the feed of one of their sections.
+func folderPlaces(page string) []string {
 	base, err := url.Parse(page)
 	if err != nil {
 		return nil
 	}
-	names := []string{
-		"feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml",
-		"index.rdf", "feed.json", "feeds/posts/default", "?feed=rss2",
-		"news-sitemap.xml",
-	}
-	var places []string
 	folder := strings.TrimSuffix(base.EscapedPath(), "/")
-	if folder != "" && path.Ext(folder) == "" {
-		places = append(places, siteOf(page)+strings.TrimPrefix(folder, "/")+"/feed/")
+	if folder == "" || path.Ext(folder) != "" {
+		return nil
 	}
-	for _, n := range names {
-		places = append(places, siteOf(page)+n)
+	root := strings.TrimSuffix(siteOf(page), "/") + folder
+	return []string{root + "/feed/", root + "/rss", root + "/rss.xml"}
+}
+
+// rootPlaces returns where sites keep a feed that they do not declare.
+func rootPlaces(page string) []string {
+	root := siteOf(page)
+	if root == "" {
+		return nil
+	}
+	places := []string{
+		"feed/", "rss.xml", "feed.xml", "rss",
+		"atom.xml", "index.xml", "feed.json", "?feed=rss2",
+		"feeds/posts/default", "index.rdf", "blog-feed.xml", "news-sitemap.xml",
+	}
+	for i := range places {
+		places[i] = root + places[i]
 	}
 	return places
-}
-
-// unique returns the addresses that can be followed, each once, in order,
-// those of comments last.
-func unique(addresses []string) []string {
-	seen := map[string]bool{}
-	var list []string
-	for _, a := range addresses {
-		address, reason := feedAddress(a)
-		if reason == "" && !seen[address] {
-			seen[address] = true
-			list = append(list, address)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b string) int {
-		return cmp.Compare(ofComments(a), ofComments(b))
-	})
-	return list
-}
-
-func ofComments(address string) int {
-	if strings.Contains(strings.ToLower(address), "comment") {
-		return 1
-	}
-	return 0
 }
 
 func badAddress(format string, args ...any) error {
@@ -170,5 +195,7 @@ func plainFault(err error) string {
 	if errors.As(err, &invalid) {
 		return invalid.Reason
 	}
-	return strings.TrimSuffix(err.Error(), ".") + "."
+	return sentence(err.Error())
 }
+
+func sentence(text string) string { return strings.TrimSuffix(text, ".") + "." }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,19 +17,27 @@ import (
 // web answers by address; anything else cannot be reached. It keeps what was
 // asked for.
 type web struct {
-	pages map[string]string // a value "-> address" is a redirect
-	asked []string
+	pages   map[string]string // a value "-> address" is a redirect
+	links   map[string][]string
+	refused map[string]error
+	mu      sync.Mutex // over asked
+	asked   []string
 }
 
-func (w *web) Fetch(ctx context.Context, address string) ([]byte, string, string, error) {
+func (w *web) Ask(ctx context.Context, address string) (*source.Answer, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, "", "", err
+		return nil, err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.asked = append(w.asked, address)
+	if err := w.refused[address]; err != nil {
+		return nil, err
+	}
 	for range 5 {
 		body, ok := w.pages[address]
 		if !ok {
-			return nil, "", address, errors.New("no answer")
+			return nil, errors.New("no answer")
 		}
 		to, moved := strings.CutPrefix(body, "-> ")
 		if !moved {
@@ -36,11 +45,11 @@ func (w *web) Fetch(ctx context.Context, address string) ([]byte, string, string
 			if strings.Contains(body, "<html") {
 				kind = "text/html; charset=utf-8"
 			}
-			return []byte(body), kind, address, nil
+			return &source.Answer{Body: []byte(body), ContentType: kind, Final: address, Links: w.links[address]}, nil
 		}
 		address = to
 	}
-	return nil, "", address, errors.New("too many redirects")
+	return nil, errors.New("too many redirects")
 }
 
 // rss returns a feed of that name with n items, the newest of the given day of
@@ -306,8 +315,8 @@ func TestDiscoverIsModest(t *testing.T) {
 	if _, err := source.Discover(t.Context(), w, "https://many.example/"); !errors.Is(err, news.ErrInvalid) {
 		t.Errorf("Discover = %v, want an error of kind news.ErrInvalid", err)
 	}
-	if len(w.asked) > 24 {
-		t.Errorf("the site was asked %d times, want at most 24", len(w.asked))
+	if len(w.asked) > 20 {
+		t.Errorf("the site was asked %d times, want at most 20", len(w.asked))
 	}
 	sorted := slices.Clone(w.asked)
 	slices.Sort(sorted)

@@ -2,8 +2,8 @@ package source
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dateline/internal/news"
@@ -11,18 +11,18 @@ import (
 
 // Outlets is what taking over a list needs of the store.
 type Outlets interface {
-	// Follow follows a feed of an outlet from now on and says whether that
-	// was new. An outlet is known by its name, a feed by its address. An
-	// error of kind news.ErrInvalid or news.ErrConflict is about this feed
-	// alone.
-	Follow(ctx context.Context, outlet news.Outlet, feedURL, feedTitle string, now time.Time) (news.FeedID, bool, error)
+	// FollowAll follows feeds from now on and says of each, in their order,
+	// what came of it. After each part that is stored for good, progress is
+	// told how many are done; it may be nil.
+	FollowAll(ctx context.Context, list []news.Following, now time.Time, progress func(done int)) ([]news.Followed, error)
 }
 
 // Summary says what came of taking over a list.
 type Summary struct {
-	Added   int       `json:"added"`
-	Known   int       `json:"known"` // followed already, or twice in the list
-	Skipped []Skipped `json:"skipped,omitempty"`
+	Added    int       `json:"added"`
+	Known    int       `json:"known"` // followed already, or twice in the list
+	Skipped  []Skipped `json:"skipped,omitempty"`
+	Repeated []Skipped `json:"repeated,omitempty"` // lines whose feed stands in the list before
 }
 
 // Skipped is a line of a list that was not taken, and why.
@@ -34,48 +34,71 @@ type Skipped struct {
 
 // Import follows every feed of the list from now on. A line that cannot be
 // followed is told in the summary and the others go on; any other error ends
-// the import, and the summary says how far it came. Importing a list twice
-// changes nothing.
+// the import, and the summary says how far it came. Feeds are one when their
+// addresses are, as news.AddressKey has it: whatever the scheme, a "www.", a
+// slash at the end or a default port. Importing a list twice changes nothing.
 func Import(ctx context.Context, outlets Outlets, listings []Listing, now time.Time) (Summary, error) {
+	return ImportWith(ctx, outlets, listings, now, nil)
+}
+
+// ImportWith is Import for long lists: progress is told how many lines of the
+// list are done. It may be nil.
+func ImportWith(ctx context.Context, outlets Outlets, listings []Listing, now time.Time, progress func(done int)) (Summary, error) {
 	var s Summary
-	seen := make(map[string]bool, len(listings))
-	for _, l := range listings {
-		address, reason := feedAddress(l.FeedURL)
-		if reason != "" {
-			s.skip(l, reason)
-			continue
+	list, from := s.followings(listings)
+	tell := func(done int) {
+		if progress != nil && done > 0 {
+			progress(from[done-1] + 1)
 		}
-		if seen[address] {
-			s.Known++
-			continue
-		}
-		seen[address] = true
-		_, added, err := outlets.Follow(ctx, completed(l.Outlet, address), address, l.Title, now)
+	}
+	followed, err := outlets.FollowAll(ctx, list, now, tell)
+	for i, f := range followed {
 		switch {
-		case errors.Is(err, news.ErrInvalid), errors.Is(err, news.ErrConflict):
-			s.skip(l, plainReason(err))
-		case err != nil:
-			return s, fmt.Errorf("follow %s: %w", address, err)
-		case added:
+		case f.Reason != "":
+			s.skip(listings[from[i]], f.Reason)
+		case f.Added:
 			s.Added++
 		default:
 			s.Known++
 		}
 	}
+	if err != nil {
+		return s, fmt.Errorf("follow the feeds of a list: %w", err)
+	}
+	if progress != nil {
+		progress(len(listings))
+	}
 	return s, nil
+}
+
+// followings returns what of a list is to be followed, and for each where it
+// stands in the list.
+func (s *Summary) followings(listings []Listing) (list []news.Following, from []int) {
+	seen := make(map[string]bool, len(listings))
+	for i, l := range listings {
+		address, reason := feedAddress(l.FeedURL)
+		if reason != "" {
+			s.skip(l, reason)
+			continue
+		}
+		key := news.AddressKey(address)
+		if seen[key] {
+			s.Known++
+			s.Repeated = append(s.Repeated, Skipped{Name: l.Outlet.Name, FeedURL: l.FeedURL, Reason: "It stands in the list before."})
+			continue
+		}
+		seen[key] = true
+		list = append(list, news.Following{
+			Outlet: completed(l.Outlet, address), FeedURL: address,
+			Title: l.Title, Folder: l.Folder, Pattern: l.Pattern,
+		})
+		from = append(from, i)
+	}
+	return list, from
 }
 
 func (s *Summary) skip(l Listing, reason string) {
 	s.Skipped = append(s.Skipped, Skipped{Name: l.Outlet.Name, FeedURL: l.FeedURL, Reason: reason})
-}
-
-// plainReason returns the sentence that an error holds for people.
-func plainReason(err error) string {
-	var invalid *news.InvalidError
-	if errors.As(err, &invalid) {
-		return invalid.Reason
-	}
-	return "It clashes with an outlet or a feed that is followed already."
 }
 
 // completed returns the outlet with what a list may leave out. A platform's
@@ -85,7 +108,7 @@ func completed(o news.Outlet, feedURL string) news.Outlet {
 	if o.Name == "" {
 		o.Name = hostOf(feedURL)
 	}
-	if o.Kind == "" {
+	if !slices.Contains(news.OutletKinds, o.Kind) {
 		o.Kind = platformKind(feedURL)
 	}
 	if o.Kind == "" {

@@ -1,45 +1,49 @@
 package source
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"dateline/internal/news"
+	"dateline/internal/wire"
 )
 
 // What a list may be at most. The largest real lists stay far below.
 const (
 	maxListBytes = 64 << 20
 	maxOutlines  = 50_000
-	maxDepth     = 100
+	maxDepth     = 100 // folders in folders; deeper ones are no folders any more
+	maxOpen      = 100_000
 	maxTagBytes  = 1 << 20
-	sniffBytes   = 1024
+	longestName  = 300 // bytes of an outlet's or a folder's name
+	longestPath  = 600 // bytes of the names of folders in folders
 )
 
 // ReadOPML reads a list of outlets in the OPML form, in its own order. It
-// takes what other programs write: any case of tags and attributes, bare
-// ampersands, byte order marks, older charsets, single quotes, tags left open.
-// Entities that a DTD defines are left as they are written. Lines whose
-// address cannot be followed are kept, so that Import can report them. A
-// document that is no list at all, or beyond 50,000 lines, 100 folders deep
-// or 64 MB, gives a *news.InvalidError.
+// takes what other programs write: any charset, any case of tags and
+// attributes, bare ampersands, single quotes, tags left open, a cut end: every
+// whole line before it is kept. Entities that a DTD defines are left as they
+// are written, and nothing is ever fetched. Lines whose address cannot be
+// followed are kept, so that Import can report them. A document that is no
+// list at all, or beyond 50,000 lines or 64 MB, gives a *news.InvalidError.
 func ReadOPML(r io.Reader) ([]Listing, error) {
-	limited := &io.LimitedReader{R: r, N: maxListBytes + 1}
-	text, err := decoded(limited)
+	body, err := io.ReadAll(io.LimitReader(r, maxListBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the list of outlets: %w", err)
 	}
-	z := html.NewTokenizer(text)
+	if len(body) > maxListBytes {
+		return nil, badList("The list is larger than 64 MB.")
+	}
+	text, err := wire.Text(body, "")
+	if err != nil {
+		return nil, badList("The list cannot be read: its compression is damaged.")
+	}
+	z := html.NewTokenizer(strings.NewReader(text))
 	z.AllowCDATA(true)
 	z.SetMaxBuf(maxTagBytes)
 	l := &listReader{}
@@ -54,14 +58,10 @@ func ReadOPML(r io.Reader) ([]Listing, error) {
 			return nil, err
 		}
 	}
-	switch err := z.Err(); {
-	case limited.N <= 0:
-		return nil, badList("The list is larger than 64 MB.")
-	case errors.Is(err, html.ErrBufferExceeded):
+	if errors.Is(z.Err(), html.ErrBufferExceeded) && len(l.listings) == 0 {
 		return nil, badList("The list has a line of more than 1 MB.")
-	case !errors.Is(err, io.EOF):
-		return nil, fmt.Errorf("read the list of outlets: %w", err)
-	case !l.seen:
+	}
+	if !l.seen {
 		return nil, badList("This is not an OPML list: it has no outlines.")
 	}
 	return l.listings, nil
@@ -100,15 +100,12 @@ func (l *listReader) take(kind html.TokenType, z *html.Tokenizer) error {
 	}
 	attr := attributes(z, more)
 	isFeed := l.add(attr)
-	if kind == html.SelfClosingTagToken {
+	if kind == html.SelfClosingTagToken || len(l.folders) == maxOpen {
 		return nil
 	}
-	if len(l.folders) == maxDepth {
-		return badList("The list has folders in folders, more than 100 deep.")
-	}
 	folder := ""
-	if !isFeed {
-		folder = firstOf(attr["text"], attr["title"])
+	if !isFeed && len(l.folders) < maxDepth {
+		folder = strings.ReplaceAll(short(firstOf(attr["text"], attr["title"])), "/", "-")
 	}
 	l.folders = append(l.folders, folder)
 	return nil
@@ -118,31 +115,59 @@ func (l *listReader) take(kind html.TokenType, z *html.Tokenizer) error {
 // of a feed nor says that it should be is a folder, or a link, and no feed.
 func (l *listReader) add(attr map[string]string) bool {
 	address := firstOf(attr["xmlurl"], attr["url"])
-	feedType := isFeedType(attr["type"])
-	if attr["xmlurl"] == "" && !feedType {
+	followed := strings.EqualFold(attr["type"], "page") && attr["pattern"] != ""
+	if attr["xmlurl"] == "" && !isFeedType(attr["type"]) && !followed {
 		return false
 	}
 	site := siteAddress(attr["htmlurl"])
-	name := firstOf(attr["text"], attr["title"], hostOf(site), hostOf(address), "Unnamed outlet")
-	var path []string
-	for _, f := range l.folders {
-		if f != "" {
-			path = append(path, f)
-		}
-	}
-	l.listings = append(l.listings, Listing{
+	line := Listing{
 		Outlet: news.Outlet{
-			Name:     name,
+			Name:     short(firstOf(attr["text"], attr["title"], hostOf(site), hostOf(address), "Unnamed outlet")),
 			Site:     site,
 			Country:  countryOf(attr["country"]),
 			Language: languageOf(attr["language"]),
 			Kind:     kindOf(attr["kind"]),
+			Standing: standingOf(attr["standing"]),
+			StateRun: strings.EqualFold(attr["staterun"], "true"),
 		},
 		FeedURL: address,
-		Title:   attr["title"],
-		Folder:  strings.Join(path, "/"),
-	})
+		Title:   short(attr["title"]),
+		Folder:  l.folder(attr["category"]),
+	}
+	if followed {
+		line.Pattern = attr["pattern"]
+	}
+	l.listings = append(l.listings, line)
 	return true
+}
+
+// folder returns the folder in which a line stands: that of the outlines
+// around it, else the first that its category names, as programs write that
+// have no folders.
+func (l *listReader) folder(category string) string {
+	path := ""
+	for _, f := range l.folders {
+		if f == "" || len(path)+len(f) >= longestPath {
+			continue
+		}
+		if path != "" {
+			path += "/"
+		}
+		path += f
+	}
+	if path == "" {
+		first, _, _ := strings.Cut(category, ",")
+		return short(strings.Trim(strings.TrimSpace(first), "/"))
+	}
+	return path
+}
+
+// short returns a name, cut when it is longer than any name.
+func short(name string) string {
+	if len(name) <= longestName {
+		return name
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(name[:longestName], ""))
 }
 
 func isFeedType(kind string) bool {
@@ -165,28 +190,6 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 		}
 	}
 	return attr
-}
-
-var declaredCharset = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
-
-// decoded returns r as UTF-8: a byte order mark decides, then what the XML
-// declaration says, then UTF-8.
-func decoded(r io.Reader) (io.Reader, error) {
-	b := bufio.NewReaderSize(r, sniffBytes)
-	head, err := b.Peek(sniffBytes)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	fallback := unicode.UTF8.NewDecoder()
-	if m := declaredCharset.FindSubmatch(head); m != nil {
-		// A declaration that could be read byte by byte is not UTF-16,
-		// whatever it says.
-		enc, name := charset.Lookup(string(m[1]))
-		if enc != nil && !strings.HasPrefix(name, "utf-16") {
-			fallback = enc.NewDecoder()
-		}
-	}
-	return transform.NewReader(b, unicode.BOMOverride(fallback)), nil
 }
 
 // hostOf returns the host of an address without "www.", "" when it has none.

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// The written form. Names and order are OPML's; country and kind are ours.
+// The written form. Names and order are OPML's; country, kind, standing,
+// stateRun and pattern are ours.
 type (
 	opmlDocument struct {
 		XMLName xml.Name   `xml:"opml"`
@@ -20,10 +21,14 @@ type (
 		Text     string     `xml:"text,attr"`
 		Title    string     `xml:"title,attr,omitempty"`
 		XMLURL   string     `xml:"xmlUrl,attr,omitempty"`
+		URL      string     `xml:"url,attr,omitempty"`
 		HTMLURL  string     `xml:"htmlUrl,attr,omitempty"`
 		Language string     `xml:"language,attr,omitempty"`
 		Country  string     `xml:"country,attr,omitempty"`
 		Kind     string     `xml:"kind,attr,omitempty"`
+		Standing string     `xml:"standing,attr,omitempty"`
+		StateRun bool       `xml:"stateRun,attr,omitempty"`
+		Pattern  string     `xml:"pattern,attr,omitempty"`
 		Children []*outline `xml:"outline"`
 	}
 )
@@ -40,7 +45,11 @@ func WriteOPML(w io.Writer, title string, listings []Listing) error {
 			Type: "rss", Text: l.Outlet.Name, Title: l.Title,
 			XMLURL: l.FeedURL, HTMLURL: l.Outlet.Site,
 			Language: l.Outlet.Language, Country: l.Outlet.Country,
-			Kind: string(l.Outlet.Kind),
+			Kind: string(l.Outlet.Kind), Standing: string(l.Outlet.Standing), StateRun: l.Outlet.StateRun,
+		}
+		if l.Pattern != "" {
+			// Programs that know no patterns are not to take the page for a feed.
+			line.Type, line.XMLURL, line.URL, line.Pattern = "page", "", l.FeedURL, l.Pattern
 		}
 		if folder := doc.folder(folders, l.Folder); folder != nil {
 			folder.Children = append(folder.Children, line)

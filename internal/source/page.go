@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	maxAlternates = 10
-	maxFeedLinks  = 6
+	maxAlternates = 8
+	maxFeedLinks  = 5
 )
 
 // page is what a site's page says of its feeds. All addresses are absolute.
@@ -23,6 +23,8 @@ type page struct {
 	generator  string // lower case
 	channel    string // the video channel the page is about
 	mastodon   bool
+	medium     bool
+	wordPress  string // where the page's WordPress is installed
 }
 
 // isPage says whether a body is an HTML page and no feed, whatever its
@@ -50,7 +52,7 @@ func isPage(body []byte) bool {
 // readPage reads what a page says of its feeds. It never fails: of a page that
 // makes no sense, nothing is known.
 func readPage(body []byte, contentType, address string) *page {
-	p := &page{address: address}
+	p := &page{address: address, channel: channelIn(body, address)}
 	base, err := url.Parse(address)
 	if err != nil {
 		return p
@@ -98,6 +100,8 @@ func (p *page) take(tag string, attr map[string]string, base *url.URL) {
 			p.channel = firstOf(p.channel, channelID(attr["content"]))
 		case strings.EqualFold(attr["property"], "og:site_name"), strings.EqualFold(attr["name"], "application-name"):
 			p.mastodon = p.mastodon || strings.Contains(strings.ToLower(attr["content"]), "mastodon")
+		case strings.EqualFold(attr["property"], "al:android:package"):
+			p.medium = attr["content"] == "com.medium.reader"
 		}
 	}
 }
@@ -109,6 +113,8 @@ func (p *page) takeLink(attr map[string]string, base *url.URL) {
 	}
 	for _, rel := range strings.Fields(strings.ToLower(attr["rel"])) {
 		switch rel {
+		case "https://api.w.org/":
+			p.wordPress, _, _ = strings.Cut(to.String(), "wp-json")
 		case "canonical":
 			p.canonical = to.String()
 		case "alternate", "feed":

@@ -32,18 +32,40 @@ func platformFeeds(address string) []string {
 		return gitHubFeeds(parts)
 	case host == "medium.com":
 		return mediumFeeds(parts)
-	case strings.HasSuffix(host, ".medium.com"), strings.HasSuffix(host, ".substack.com"):
-		return []string{root + "/feed"}
-	case strings.Contains(host, ".blogspot."):
-		return []string{root + "/feeds/posts/default"}
+	case host == "tumblr.com":
+		return tumblrFeeds(parts)
+	case host == "bsky.app" && len(parts) > 1 && parts[0] == "profile":
+		return []string{root + "/profile/" + parts[1] + "/rss"}
+	case host == "news.google.com":
+		return googleNewsFeeds(u, parts)
 	case strings.HasSuffix(host, ".wordpress.com"):
-		return []string{root + "/feed/"}
-	case len(parts) == 1 && strings.HasPrefix(parts[0], "@"):
+		return wordPressFeeds(root+"/", parts)
+	case len(parts) > 0 && len(parts) < 3 && fediversePerson.MatchString(parts[0]):
 		// The address of a person on a Mastodon server, whatever its host.
 		return []string{root + "/" + parts[0] + ".rss"}
 	}
+	for _, service := range services {
+		if strings.HasSuffix(host, service.host) {
+			return []string{root + service.feed}
+		}
+	}
+	if strings.Contains(host, ".blogspot.") {
+		return []string{root + "/feeds/posts/default"}
+	}
 	return nil
 }
+
+// services are hosts below which each site keeps its feed in one place.
+var services = []struct{ host, feed string }{
+	{".medium.com", "/feed"},
+	{".substack.com", "/feed"},
+	{".tumblr.com", "/rss"},
+	{".ghost.io", "/rss/"},
+	{".livejournal.com", "/data/rss"},
+	{".beehiiv.com", "/feed"},
+}
+
+var fediversePerson = regexp.MustCompile(`^@[A-Za-z0-9_.-]+$`)
 
 // pagePlatformFeeds returns the feed addresses that follow from what a page
 // says of the program that made it.
@@ -57,12 +79,32 @@ func pagePlatformFeeds(p *page) []string {
 	switch {
 	case isYouTube(host):
 		return channelFeed(firstOf(p.channel, channelID(p.canonical)))
+	case p.wordPress != "":
+		return []string{p.wordPress + "feed/"}
 	case strings.Contains(p.generator, "wordpress"):
 		return []string{root + "/feed/"}
+	case p.medium:
+		return []string{root + "/feed"}
 	case strings.Contains(p.generator, "blogger"):
 		return []string{root + "/feeds/posts/default"}
-	case strings.Contains(p.generator, "substack"), strings.Contains(p.generator, "ghost"):
-		return []string{root + "/feed", root + "/rss/"}
+	case strings.Contains(p.generator, "substack"):
+		return []string{root + "/feed"}
+	case strings.Contains(p.generator, "ghost"):
+		return []string{root + "/rss/"}
+	case strings.Contains(p.generator, "hugo"):
+		return []string{root + "/index.xml"}
+	case strings.Contains(p.generator, "jekyll"):
+		return []string{root + "/feed.xml"}
+	case strings.Contains(p.generator, "drupal"):
+		return []string{root + "/rss.xml"}
+	case strings.Contains(p.generator, "joomla"):
+		return []string{strings.TrimSuffix(p.address, "/") + "?format=feed&type=rss"}
+	case strings.Contains(p.generator, "discourse"):
+		return []string{root + "/latest.rss"}
+	case strings.Contains(p.generator, "wix.com"):
+		return []string{root + "/blog-feed.xml"}
+	case strings.Contains(p.generator, "squarespace"):
+		return []string{strings.TrimSuffix(p.address, "/") + "?format=rss"}
 	case p.mastodon || strings.Contains(p.generator, "mastodon"):
 		return []string{strings.TrimSuffix(p.address, "/") + ".rss"}
 	}
@@ -76,7 +118,7 @@ func platformKind(feedURL string) news.OutletKind {
 	if isYouTube(host) {
 		return news.KindVideo
 	}
-	for _, blogs := range []string{"blogspot.com", "substack.com", "wordpress.com", "medium.com", "reddit.com"} {
+	for _, blogs := range []string{"blogspot.com", "substack.com", "wordpress.com", "medium.com", "reddit.com", "tumblr.com", "ghost.io", "bsky.app", "livejournal.com", "beehiiv.com"} {
 		if host == blogs || strings.HasSuffix(host, "."+blogs) {
 			return news.KindBlog
 		}
@@ -125,6 +167,58 @@ func channelID(text string) string {
 		return m[1]
 	}
 	return ""
+}
+
+var channelMark = regexp.MustCompile(`"(?:externalId|channelId|browseId)":"(UC[A-Za-z0-9_-]{22})"`)
+
+// channelIn returns the channel that a page of YouTube's names in its data: the
+// pages of handles and of single videos say it nowhere else.
+func channelIn(body []byte, address string) string {
+	if !isYouTube(hostOf(address)) {
+		return ""
+	}
+	if m := channelMark.FindSubmatch(body); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// wordPressFeeds returns the feed of a category, tag or author where the
+// address names one, and that of all.
+func wordPressFeeds(root string, parts []string) []string {
+	list := []string{root + "feed/"}
+	if len(parts) > 1 && (parts[0] == "category" || parts[0] == "tag" || parts[0] == "author") {
+		list = []string{root + parts[0] + "/" + parts[1] + "/feed/", list[0]}
+	}
+	return list
+}
+
+func tumblrFeeds(parts []string) []string {
+	if len(parts) > 1 && parts[0] == "blog" {
+		parts = parts[1:]
+	}
+	if len(parts) == 0 || !hostLabel.MatchString(parts[0]) {
+		return nil
+	}
+	return []string{"https://" + parts[0] + ".tumblr.com/rss"}
+}
+
+var hostLabel = regexp.MustCompile(`^[A-Za-z0-9-]{1,63}$`)
+
+// googleNewsFeeds returns the feed of a page of Google News: the same address
+// below /rss.
+func googleNewsFeeds(u *url.URL, parts []string) []string {
+	if len(parts) > 0 && parts[0] == "rss" {
+		return nil
+	}
+	feed := "https://news.google.com/rss"
+	if len(parts) > 0 && parts[0] != "home" {
+		feed += u.EscapedPath()
+	}
+	if u.RawQuery != "" {
+		feed += "?" + u.RawQuery
+	}
+	return []string{feed}
 }
 
 func redditFeeds(parts []string) []string {

@@ -28,6 +28,9 @@ type Listing struct {
 	// Folder is where the listing stands in the list, the names of nested
 	// folders joined by "/"; empty at the top.
 	Folder string
+	// Pattern is set for a page without a feed that is followed by its links,
+	// as wire.ParsePage takes it; FeedURL is then the page's address.
+	Pattern string
 }
 
 // feedAddress returns the address in the one form it is stored in: an http or
@@ -125,4 +128,14 @@ func languageOf(text string) string {
 		return ""
 	}
 	return tag
+}
+
+// standingOf returns the standing that text names, the plain one when it names
+// none.
+func standingOf(text string) news.Standing {
+	switch standing := news.Standing(strings.ToLower(strings.TrimSpace(text))); standing {
+	case news.StandingPreferred, news.StandingIgnored:
+		return standing
+	}
+	return news.StandingPlain
 }

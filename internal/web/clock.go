@@ -37,6 +37,14 @@ func (c clock) ago(t time.Time) moment {
 	return m
 }
 
+// due says how long it is until then, "due now" once it has come.
+func (c clock) due(t time.Time) moment {
+	if !t.After(c.now) {
+		return moment{Short: "due now"}
+	}
+	return c.ago(t)
+}
+
 // at says the time of day, with the day unless it is today.
 func (c clock) at(t time.Time) moment {
 	if t.IsZero() {

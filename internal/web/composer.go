@@ -252,7 +252,7 @@ func (m *material) pulls(blocks []news.Block, c clock) []pullView {
 		a := &m.articles[i]
 		key := reportKey(news.ReportOf(a))
 		out = append(out, pullView{
-			reportView: reportOf(a, c), Key: key, Used: used[key],
+			reportView: m.marks.on(a, reportOf(a, c)), Key: key, Used: used[key],
 			Video: a.Video != (news.Video{}), Copy: a.CopyOf != 0,
 		})
 	}

@@ -30,6 +30,7 @@ type storyRow struct {
 // filter is one way to look at a list.
 type filter struct {
 	Name    string
+	Count   string // "" where nothing is counted
 	Address string
 	On      bool
 }
@@ -165,7 +166,11 @@ func (s *Server) storyPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	open := openStory(st, s.clock(pub), show)
+	marks, err := s.outletMarks(r.Context())
+	if err != nil {
+		return err
+	}
+	open := openStory(st, s.clock(pub), show, marks)
 	if wants(r, "open") {
 		return s.render(w, http.StatusOK, "desk/stories", "opened-alone", &storiesView{Open: open})
 	}
@@ -177,10 +182,10 @@ func (s *Server) storyPage(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, "desk/stories", "page", v)
 }
 
-func openStory(st *news.Story, c clock, show string) *storyView {
+func openStory(st *news.Story, c clock, show string, marks outletMarks) *storyView {
 	v := &storyView{
 		storyRow: rowOf(st, c, show), Latest: c.ago(st.LatestAt), Spiked: st.State == news.StorySpiked,
-		Reports: timeline(st.Articles, c),
+		Reports: timeline(st.Articles, c, marks),
 	}
 	if st.PostID != 0 {
 		v.Posted = fmt.Sprintf("/desk/posts/%d", st.PostID)
@@ -190,13 +195,13 @@ func openStory(st *news.Story, c clock, show string) *storyView {
 
 // timeline lists reports by time, copies under the report whose text they run.
 // A copy whose original is not in the story stands by itself.
-func timeline(articles []news.Article, c clock) []reportView {
+func timeline(articles []news.Article, c clock, marks outletMarks) []reportView {
 	place := map[news.ArticleID]int{}
 	var out []reportView
 	for i := range articles {
 		if a := &articles[i]; a.CopyOf == 0 {
 			place[a.ID] = len(out)
-			out = append(out, reportOf(a, c))
+			out = append(out, marks.on(a, reportOf(a, c)))
 		}
 	}
 	for i := range articles {
@@ -205,10 +210,10 @@ func timeline(articles []news.Article, c clock) []reportView {
 			continue
 		}
 		if at, ok := place[a.CopyOf]; ok {
-			out[at].Copies = append(out[at].Copies, reportOf(a, c))
+			out[at].Copies = append(out[at].Copies, marks.on(a, reportOf(a, c)))
 			continue
 		}
-		out = append(out, reportOf(a, c))
+		out = append(out, marks.on(a, reportOf(a, c)))
 	}
 	return out
 }
@@ -247,7 +252,7 @@ func noteOf(a *news.Article) string {
 		if a.Note == "" {
 			return "Read from the feed: its page could not be read."
 		}
-		return "Read from the feed: " + a.Note
+		return a.Note
 	}
 	return ""
 }

@@ -58,25 +58,6 @@ func TestDecideOnComments(t *testing.T) {
 	}
 }
 
-func TestFeeds(t *testing.T) {
-	b, n := atDesk(t)
-	b.post("/desk/feeds/2/poll", nil)
-	if len(n.polled) != 1 || n.polled[0] != 2 {
-		t.Errorf("got polled %v, want [2]", n.polled)
-	}
-	b.post("/desk/feeds/2/stop", nil)
-	if n.feeds[1].State != news.FeedStopped {
-		t.Errorf("got state %q, want stopped", n.feeds[1].State)
-	}
-	b.post("/desk/feeds/2/resume", nil)
-	if n.feeds[1].State != news.FeedActive {
-		t.Errorf("got state %q, want active", n.feeds[1].State)
-	}
-	if p := b.post("/desk/outlets/find", url.Values{"url": {"daily.example"}}); !strings.Contains(p.body, `value="Daily Example"`) {
-		t.Error("what was found is not offered under its name")
-	}
-}
-
 func TestSettings(t *testing.T) {
 	b, n := atDesk(t)
 	form := fields(t, b.get("/desk/settings").body)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dateline/internal/news"
+	"dateline/internal/source"
 )
 
 // newsroom is what the pages need, kept in memory.
@@ -26,6 +27,12 @@ type newsroom struct {
 	events    []news.Event
 	watchers  []chan struct{}
 	polled    []news.FeedID
+	brings    func(*news.Feed) // what a poll does to a feed
+	silent    news.FeedID      // the feed that has fallen silent
+	rules     []news.Rule
+	imported  []source.Listing
+
+	appliedSince time.Time
 }
 
 func (n *newsroom) event(kind string, subject int64) {
@@ -275,27 +282,6 @@ func (n *newsroom) ListComments(_ context.Context, state news.CommentState, _ in
 
 func (n *newsroom) PostComments(context.Context, news.PostID) ([]news.Comment, error) {
 	return nil, nil
-}
-
-func (n *newsroom) ListFeeds(context.Context) ([]news.Feed, error)     { return n.feeds, nil }
-func (n *newsroom) ListOutlets(context.Context) ([]news.Outlet, error) { return n.outlets, nil }
-
-func (n *newsroom) PollNow(_ context.Context, id news.FeedID) error {
-	n.polled = append(n.polled, id)
-	return nil
-}
-
-func (n *newsroom) SetFeedStopped(_ context.Context, id news.FeedID, stopped bool) error {
-	for i := range n.feeds {
-		if n.feeds[i].ID == id {
-			n.feeds[i].State = news.FeedActive
-			if stopped {
-				n.feeds[i].State = news.FeedStopped
-			}
-			return nil
-		}
-	}
-	return news.ErrNotFound
 }
 
 func (n *newsroom) Editor(_ context.Context, id news.EditorID) (*news.Editor, error) {

@@ -25,6 +25,7 @@ type material struct {
 	videos   map[string]news.Video
 	texts    map[string]map[string]string // by report's key and text's mark
 	kept     map[string]news.Block        // blocks that the form only keeps or drops
+	marks    outletMarks
 }
 
 // materialFor gathers what the post p may be made of. form names further
@@ -34,6 +35,10 @@ func (s *Server) materialFor(ctx context.Context, p *news.Post, form url.Values)
 	m := &material{
 		byID: map[news.ArticleID]*news.Article{}, reports: map[string]news.Report{},
 		videos: map[string]news.Video{}, texts: map[string]map[string]string{}, kept: map[string]news.Block{},
+	}
+	var err error
+	if m.marks, err = s.outletMarks(ctx); err != nil {
+		return nil, err
 	}
 	m.addBlocks(p.Blocks)
 	if form != nil && form.Get("version") != strconv.Itoa(p.Version) {

@@ -7,6 +7,7 @@ type access int
 
 const (
 	public access = iota // anybody; no session is read
+	server               // other people's servers: no session and no form is read
 	door                 // the way in: a session is kept, nobody has to be signed in
 	inside               // editors who are signed in
 )
@@ -32,6 +33,10 @@ func (s *Server) routes() []route {
 		{"GET /about", public, (*Server).aboutPage},
 		{"GET /contact", public, (*Server).contactPage},
 		{"GET /privacy", public, (*Server).privacyPage},
+
+		{"GET /hub/{token}", server, (*Server).verifyHub},
+		{"POST /hub/{token}", server, (*Server).takeFromHub},
+
 		// What stands under a year, "/2018/05/" and "/2018/05/slug.html", with
 		// the comments sent to it, and the page for all other addresses.
 		{"/", public, (*Server).dated},
@@ -74,11 +79,29 @@ func (s *Server) routes() []route {
 		{"POST /desk/comments/{id}/delete", inside, (*Server).deleteComment},
 
 		{"GET /desk/outlets", inside, (*Server).outletList},
-		{"POST /desk/outlets/find", inside, (*Server).findOutlet},
 		{"POST /desk/outlets", inside, (*Server).followOutlet},
-		{"POST /desk/feeds/{id}/poll", inside, (*Server).pollFeed},
+		{"GET /desk/outlets/add", inside, (*Server).addPage},
+		{"POST /desk/outlets/find", inside, (*Server).findOutlet},
+		{"POST /desk/outlets/preview", inside, (*Server).previewLinks},
+		{"GET /desk/outlets/lists", inside, (*Server).listsPage},
+		{"POST /desk/outlets/lists", inside, (*Server).takeList},
+		{"GET /desk/outlets/list.opml", inside, (*Server).sendList},
+		{"GET /desk/outlets/{id}", inside, (*Server).outletPage},
+		{"POST /desk/outlets/{id}", inside, (*Server).editOutlet},
+
+		{"GET /desk/feeds", inside, (*Server).feedList},
+		{"GET /desk/feeds/{id}", inside, (*Server).feedPage},
+		{"POST /desk/feeds/{id}", inside, (*Server).editFeed},
+		{"POST /desk/feeds/{id}/try", inside, (*Server).tryFeed},
 		{"POST /desk/feeds/{id}/stop", inside, (*Server).stopFeed},
 		{"POST /desk/feeds/{id}/resume", inside, (*Server).resumeFeed},
+		{"POST /desk/feeds/{id}/undo-move", inside, (*Server).undoMove},
+
+		{"GET /desk/rules", inside, (*Server).ruleList},
+		{"POST /desk/rules", inside, (*Server).addRule},
+		{"POST /desk/rules/apply", inside, (*Server).applyAll},
+		{"GET /desk/rules/muted", inside, (*Server).mutedList},
+		{"POST /desk/rules/{id}/delete", inside, (*Server).deleteRule},
 
 		{"GET /desk/settings", inside, (*Server).settingsPage},
 		{"POST /desk/settings", inside, (*Server).saveSettings},
@@ -89,6 +112,9 @@ func (s *Server) routes() []route {
 
 // admit puts before a route what its access asks for.
 func (s *Server) admit(r route) http.Handler {
+	if r.access == server {
+		return s.handler(func(w http.ResponseWriter, req *http.Request) error { return r.serve(s, w, req) })
+	}
 	serve := func(w http.ResponseWriter, req *http.Request) error {
 		switch {
 		case isText(req.URL.Path):

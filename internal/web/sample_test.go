@@ -12,7 +12,6 @@ import (
 	"dateline/internal/desk"
 	"dateline/internal/news"
 	"dateline/internal/site"
-	"dateline/internal/source"
 	"dateline/internal/web"
 )
 
@@ -44,6 +43,9 @@ func sample() *newsroom {
 		{ID: 3, OutletID: 3, Outlet: "Северный вестник", URL: "https://vestnik.example/rss", State: news.FeedActive, NextPollAt: noon.Add(time.Minute)},
 		{ID: 4, OutletID: 4, Outlet: "Strait Television", URL: "https://strait.example/video.atom", Title: "Strait Television (videos)", State: news.FeedStopped, LastPollAt: noon.Add(-50 * time.Hour), LastSuccessAt: noon.Add(-50 * time.Hour), Items: 17},
 		{ID: 5, OutletID: 1, Outlet: "Valoria Wire", URL: "https://wire.example/sport", Title: "Valoria Wire: Ports and Shipping, Fisheries, Weather at Sea and Notices to Mariners", State: news.FeedActive, LastPollAt: noon.Add(-10 * time.Minute), LastSuccessAt: noon.Add(-10 * time.Minute), NextPollAt: noon.Add(5 * time.Minute), LastStatus: 304, Items: 77},
+	}
+	for i := range n.stories[0].Articles {
+		n.stories[0].Articles[i].FeedID, n.stories[0].Articles[i].OutletID = 1, 1
 	}
 	n.comments = []news.Comment{
 		{ID: 1, PostID: 1, Headline: "Bridge Over The Kalen Strait Reopens", Name: "Tom of the Docks", Text: "About time.\n\nMy lorry has stood on the wrong side for nine days <b>and</b> nobody said a word.", State: news.CommentHeld, At: noon.Add(-12 * time.Minute)},
@@ -96,7 +98,7 @@ func bridgeStory() news.Story {
 	run := article(13, "Strait Gazette", "Kalen Strait bridge open to traffic again (PHOTO)", at.Add(55*time.Minute), "en")
 	run.CopyOf, run.Credit = 11, []string{"VW"}
 	feed := article(14, "Harbour Times", "Toll stays off until Friday", at.Add(70*time.Minute), "en")
-	feed.State, feed.Note, feed.Paragraphs = news.ArticleFeed, "the outlet asks for a subscription.", nil
+	feed.State, feed.Note, feed.Paragraphs = news.ArticleFeed, "The outlet asks for a subscription: the feed's own words serve.", nil
 	feed.Paywalled = true
 	russian := article(15, "Северный вестник", "Мост через Каленский пролив снова открыт", at.Add(2*time.Hour), "ru")
 	russian.Standfirst, russian.Paragraphs = "", []string{"Первые грузовики прошли по мосту во вторник утром, сообщили в администрации порта."}
@@ -124,11 +126,9 @@ func (n *newsroom) options() web.Options {
 		},
 		Discussion: &comment.Discussion{Comments: n, Now: clock},
 		Site:       &site.Site{Posts: n},
-		Settings:   n, Counts: n, Events: n, Outlets: n, Sessions: memstore.NewWithCleanupInterval(0),
-		Finder: func(context.Context, string) ([]source.Candidate, error) {
-			return []source.Candidate{{FeedURL: "https://daily.example/feed", Title: "Daily Example - World", Items: 20, Newest: noon.Add(-time.Hour), Language: "en", Site: "https://daily.example/"}}, nil
-		},
-		Follow:        func(context.Context, source.Listing) error { return nil },
+		Settings:   n, Counts: n, Events: n, Outlets: n, Feeds: n, Polling: n, Rules: n,
+		Sessions: memstore.NewWithCleanupInterval(0),
+		Finder:   n.finds, Import: n.importList, Preview: n.previews,
 		FollowStarter: func(context.Context) (int, error) { return 60, nil },
 		Now:           clock, Machine: clock, Log: slog.New(slog.DiscardHandler),
 		SetUpToken: "set-up-token",

@@ -296,7 +296,7 @@ func TestActsThatReadersSee(t *testing.T) {
 		{"a draft's autosave", save("/desk/posts/4", "autosave"), false},
 		{"a draft's save", save("/desk/posts/4", "save"), false},
 		{"a preview", save("/desk/posts/1", "preview"), false},
-		{"a feed", send("/desk/feeds/2/poll"), false},
+		{"a feed", send("/desk/feeds/2/try"), false},
 		{"a spiked story", send("/desk/stories/3/spike"), false},
 		{"a published post's save", save("/desk/posts/1", "save"), true},
 		{"withdrawing", send("/desk/posts/2/withdraw"), true},

@@ -32,8 +32,13 @@ type Options struct {
 	Counts   Counts
 	Events   Events
 	Outlets  Outlets
-	Finder   Finder // may be nil: outlets are then added on the command line only
-	Follow   Follow // needed with Finder
+	Feeds    Feeds
+	Polling  Polling
+	Rules    Rules
+	Finder   Finder  // may be nil: outlets are then added on the command line only
+	Import   Import  // needed with Finder
+	Preview  Preview // needed with Finder
+	Hubs     Hubs    // may be nil: hubs then find nobody here
 
 	// FollowStarter follows the list of outlets that a new newsroom starts
 	// with. It may be nil: set-up then does not offer it.
@@ -91,6 +96,9 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Settings == nil || o.Counts == nil || o.Events == nil || o.Outlets == nil || o.Sessions == nil {
 		return nil, errors.New("web needs settings, counts, events, outlets and sessions")
+	}
+	if o.Feeds == nil || o.Polling == nil || o.Rules == nil {
+		return nil, errors.New("web needs feeds, polling and rules")
 	}
 	if o.Now == nil || o.Machine == nil || o.Log == nil {
 		return nil, errors.New("web needs its clocks and a log")

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -78,12 +79,19 @@ func (b *browser) post(path string, form url.Values) page {
 
 func (b *browser) do(method, path string, form url.Values, header map[string]string) page {
 	b.t.Helper()
-	req, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, strings.NewReader(form.Encode()))
+	all := map[string]string{}
+	if form != nil {
+		all["Content-Type"] = "application/x-www-form-urlencoded"
+	}
+	maps.Copy(all, header)
+	return b.send(method, path, strings.NewReader(form.Encode()), all)
+}
+
+func (b *browser) send(method, path string, sent io.Reader, header map[string]string) page {
+	b.t.Helper()
+	req, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, sent)
 	if err != nil {
 		b.t.Fatal(err)
-	}
-	if form != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for name, value := range header {
 		req.Header.Set(name, value)
@@ -212,8 +220,17 @@ func TestPagesOpen(t *testing.T) {
 		{"/desk/wire", "Harbour Times"},
 		{"/desk/posts", "No posts yet"},
 		{"/desk/comments", "Tom of the Docks"},
-		{"/desk/outlets", "answered 503"},
-		{"/desk/outlets?show=stopped", "Strait Television"},
+		{"/desk/outlets", "1 failing"},
+		{"/desk/outlets?q=strait", "Strait Television"},
+		{"/desk/outlets/1", "Ports and Shipping"},
+		{"/desk/outlets/add?url=example.org", `value="example.org"`},
+		{"/desk/outlets/lists", "Download OPML"},
+		{"/desk/feeds", "answered 503"},
+		{"/desk/feeds?show=stopped", "Strait Television"},
+		{"/desk/feeds/2", "answered 503"},
+		{"/desk/rules", "No rules yet"},
+		{"/desk/rules?feed=2", `<option value="2" selected>Cape Courier: courier.example/feed.xml`},
+		{"/desk/rules/muted", "Nothing is kept away"},
 		{"/desk/settings", "javascript:void%28open%28"},
 		{"/desk/take?url=https%3A%2F%2Foutlet.example%2Fx", "https://outlet.example/x"},
 	} {
@@ -222,7 +239,7 @@ func TestPagesOpen(t *testing.T) {
 			t.Errorf("%s: got status %d, want 200 with %q in it", tc.path, p.status, tc.want)
 		}
 	}
-	for _, path := range []string{"/desk/nothing", "/desk/stories/999", "/desk/stories/x", "/desk/posts/0", "/static/wrong/desk.css"} {
+	for _, path := range []string{"/desk/nothing", "/desk/stories/999", "/desk/feeds/999", "/desk/outlets/999", "/desk/rules/muted?rule=9", "/desk/stories/x", "/desk/posts/0", "/static/wrong/desk.css"} {
 		if p := b.get(path); p.status != http.StatusNotFound {
 			t.Errorf("%s: got status %d, want 404", path, p.status)
 		}
@@ -252,11 +269,16 @@ func TestHostileWordsEscaped(t *testing.T) {
 	n.stories[0].Headline, n.stories[0].FirstOutlet, n.stories[0].Languages = hostile, hostile, []string{hostile}
 	n.comments[0].Name, n.comments[0].Text, n.comments[0].Headline = hostile, hostile, hostile
 	n.feeds[0].Title, n.feeds[0].Fault, n.outlets[0].Name, n.outlets[0].Site = hostile, hostile, hostile, "javascript:alert(3)"
+	n.feeds[0].Warning, n.feeds[0].Folder, n.feeds[0].URL, n.feeds[0].Pattern = hostile, hostile, "javascript:alert(3)", hostile
+	n.feeds[0].Move = news.FeedMove{From: hostile, At: noon}
+	n.rules = []news.Rule{{ID: 1, Feed: hostile, FeedID: 1, Pattern: hostile, Field: news.RuleWords, Fits: 1}}
+	a.MutedBy = 1
 	n.pub.Title, n.pub.Signature = hostile, hostile
 	b.post("/desk/stories/1/compose", nil)
 	for _, path := range []string{
 		"/desk/stories", "/desk/stories/1", "/desk/wire", "/desk/posts", "/desk/posts/1", "/desk/posts/1/html",
-		"/desk/posts/1/revisions/1", "/desk/comments", "/desk/outlets", "/desk/settings", "/desk/take?url=" + url.QueryEscape(hostile),
+		"/desk/posts/1/revisions/1", "/desk/comments", "/desk/outlets", "/desk/outlets/1", "/desk/feeds", "/desk/feeds/1", "/desk/rules", "/desk/rules/muted",
+		"/desk/outlets/add?url=" + url.QueryEscape(hostile), "/desk/feeds?q=" + url.QueryEscape(hostile), "/desk/settings", "/desk/take?url=" + url.QueryEscape(hostile),
 	} {
 		body := b.get(path).body
 		for _, bad := range []string{"<script>alert", "<img src=x", `href="javascript:alert`} {
