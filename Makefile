@@ -36,16 +36,19 @@ test-go:
 measure: build
 	sh scripts/measure.sh "$(SHARED)"
 
+# The short figures; with SHARED=DIR the long forms too, which take an hour.
 bench: build
 	$(GO) run ./scripts/bench
+	cd bench && $(GO) run .
+	if [ -n "$(SHARED)" ]; then sh scripts/with-postgres.sh sh scripts/bench-rows.sh "$(SHARED)"; fi
 
 lint: $(BIN)/gofumpt-$(GOFUMPT_VERSION) $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
-	@bad=$$($(BIN)/gofumpt-$(GOFUMPT_VERSION) -l cmd internal scripts tools); if [ -n "$$bad" ]; then echo "gofumpt differs:"; echo "$$bad"; exit 1; fi
+	@bad=$$($(BIN)/gofumpt-$(GOFUMPT_VERSION) -l bench cmd internal scripts tools); if [ -n "$$bad" ]; then echo "gofumpt differs:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./...
 	$(BIN)/golangci-lint-$(GOLANGCI_VERSION) run ./...
 
 fmt: $(BIN)/gofumpt-$(GOFUMPT_VERSION)
-	$(BIN)/gofumpt-$(GOFUMPT_VERSION) -w cmd internal scripts tools
+	$(BIN)/gofumpt-$(GOFUMPT_VERSION) -w bench cmd internal scripts tools
 
 $(BIN)/gofumpt-$(GOFUMPT_VERSION):
 	GOBIN=$(BIN) $(GO) install mvdan.cc/gofumpt@$(GOFUMPT_VERSION)

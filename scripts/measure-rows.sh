@@ -28,6 +28,17 @@ yardstick() { # name, flags...
 yardstick SQLite
 yardstick PostgreSQL --database "$DATELINE_TEST_POSTGRES"
 
+# Every hostile case as its manifest says, and every article of a simulated
+# world stored once.
+go build -o "$work/hostile" ./scripts/hostile
+go build -o "$work/newsworld" ./scripts/newsworld
+"$work/hostile" --shared "$shared" || failed=1
+"$work/hostile" --shared "$shared" --database "$DATELINE_TEST_POSTGRES" || failed=1
+"$work/newsworld" --shared "$shared" day --outlets 150 --hours 6 || failed=1
+"$work/newsworld" --shared "$shared" --database "$DATELINE_TEST_POSTGRES" day --outlets 150 --hours 6 || failed=1
+"$work/newsworld" --shared "$shared" cost --outlets 200 || failed=1
+"$work/newsworld" --shared "$shared" --database "$DATELINE_TEST_POSTGRES" cost --outlets 200 || failed=1
+
 # How tolerant the feed parser is, on the half of the tests that may be seen.
 cat >"$work/parse" <<EOF
 #!/bin/sh
