@@ -158,10 +158,12 @@ func (a *arriving) row() []any {
 	}
 }
 
-var newSightings = bulk{"feed_id BIGINT, guid TEXT, article_id BIGINT, first_at BIGINT, words BIGINT",
+var newSightings = bulk{
+	"feed_id BIGINT, guid TEXT, article_id BIGINT, first_at BIGINT, words BIGINT",
 	`INSERT INTO sightings (feed_id, guid, article_id, first_at, words)
 	SELECT feed_id, guid, article_id, first_at, words FROM came WHERE feed_id IS NOT NULL
-	ON CONFLICT (feed_id, guid) DO NOTHING`}
+	ON CONFLICT (feed_id, guid) DO NOTHING`,
+}
 
 // sight notes in which feed the articles stood, under which name.
 func (in *intake) sight(ctx context.Context) error {

@@ -66,8 +66,10 @@ func benchPoll(c *news.FeedClaim, at time.Time) news.Poll {
 			GUID: guid, Key: news.AddressKey(url), Content: "hash-of-the-words-" + guid,
 			Article: news.Article{
 				URL: url, FoundAt: at, OutletID: c.OutletID, FeedID: c.ID,
-				Item: news.Item{GUID: guid, URL: url, Headline: "A report of some length", Summary: text, Published: at,
-					Authors: []news.Person{{Name: "A. Writer"}}, Categories: []news.Category{{Term: "world"}, {Term: "politics"}}},
+				Item: news.Item{
+					GUID: guid, URL: url, Headline: "A report of some length", Summary: text, Published: at,
+					Authors: []news.Person{{Name: "A. Writer"}}, Categories: []news.Category{{Term: "world"}, {Term: "politics"}},
+				},
 				Reading: news.Reading{Headline: fmt.Sprint("A report of some length, number ", guid), Published: at.Add(-time.Minute * time.Duration(i)), Form: news.FormReport, Language: "en"},
 			},
 		})

@@ -118,10 +118,12 @@ func (t *tx) feedsAt(ctx context.Context, keys []string) (map[string]news.FeedID
 	return known, nil
 }
 
-var newFeeds = bulk{"outlet_id BIGINT, url TEXT, url_key TEXT, title TEXT, folder TEXT, pattern TEXT, next_poll_at BIGINT",
+var newFeeds = bulk{
+	"outlet_id BIGINT, url TEXT, url_key TEXT, title TEXT, folder TEXT, pattern TEXT, next_poll_at BIGINT",
 	`INSERT INTO feeds (outlet_id, url, url_key, title, folder, pattern, state, next_poll_at)
 	SELECT outlet_id, url, url_key, title, folder, pattern, 'active', next_poll_at FROM came WHERE url_key IS NOT NULL
-	ON CONFLICT (url_key) DO NOTHING RETURNING id, url_key`}
+	ON CONFLICT (url_key) DO NOTHING RETURNING id, url_key`,
+}
 
 // addFeeds adds feeds and the outlets that are not there yet, and returns the
 // feeds by address.
@@ -154,7 +156,8 @@ func (t *tx) addFeeds(ctx context.Context, fresh []newcomer, now time.Time) (map
 // nameKey is the one form under which an outlet's name is known.
 func nameKey(name string) string { return strings.ToLower(storable(name)) }
 
-var namedOutlets = bulk{`name TEXT, name_key TEXT, site TEXT, host TEXT, country TEXT, language TEXT, kind TEXT, standing TEXT,
+var namedOutlets = bulk{
+	`name TEXT, name_key TEXT, site TEXT, host TEXT, country TEXT, language TEXT, kind TEXT, standing TEXT,
 	state_run BOOLEAN, added_at BIGINT`,
 	`INSERT INTO outlets (name, name_key, site, host, country, language, kind, standing, state_run, added_at)
 	SELECT name, name_key, site, host, country, language, kind, standing, state_run, added_at FROM came WHERE name_key IS NOT NULL
@@ -163,7 +166,8 @@ var namedOutlets = bulk{`name TEXT, name_key TEXT, site TEXT, host TEXT, country
 		host = CASE WHEN outlets.host = '' THEN excluded.host ELSE outlets.host END,
 		country = CASE WHEN outlets.country = '' THEN excluded.country ELSE outlets.country END,
 		language = CASE WHEN outlets.language = '' THEN excluded.language ELSE outlets.language END
-	RETURNING id, name_key`}
+	RETURNING id, name_key`,
+}
 
 // outletsNamed returns the outlets of feeds by their names in lower case,
 // adding those that are not there. What an outlet that is there already leaves
