@@ -78,26 +78,43 @@ func (db *DB) FeedHealth(ctx context.Context, now time.Time) ([]news.FeedHealth,
 	}
 	list := make([]news.FeedHealth, len(feeds))
 	for i, f := range feeds {
-		list[i] = news.FeedHealth{Feed: f, PerDay: float64(found[f.ID]) / healthDays, Silent: f.SilentAt(now)}
+		list[i] = news.FeedHealth{Feed: f, PerDay: found[f.ID].perDay(now), Silent: f.SilentAt(now)}
 	}
 	return list, nil
 }
 
-// foundSince counts the articles that were first seen in each feed.
-func (db *DB) foundSince(ctx context.Context, since time.Time) (map[news.FeedID]int, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT feed_id, count(*) FROM articles WHERE found_at >= $1 GROUP BY feed_id`, micros(since))
+// lately is what came from a feed in the last days.
+type lately struct {
+	reports int
+	first   time.Time // when the first of them was published
+}
+
+// perDay returns how many reports a day that is. A feed that was taken up
+// today brought what it published before.
+func (l lately) perDay(now time.Time) float64 {
+	days := now.Sub(l.first).Hours() / 24
+	return float64(l.reports) / min(max(days, 1), healthDays)
+}
+
+// foundSince counts the articles that were published and first seen in each
+// feed since a time.
+func (db *DB) foundSince(ctx context.Context, since time.Time) (map[news.FeedID]lately, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT feed_id, count(*), min(published_at) FROM articles
+		WHERE found_at >= $1 AND published_at >= $1 GROUP BY feed_id`, micros(since))
 	if err != nil {
 		return nil, fmt.Errorf("count new articles: %w", err)
 	}
 	defer rows.Close()
-	found := map[news.FeedID]int{}
+	found := map[news.FeedID]lately{}
 	for rows.Next() {
 		var id news.FeedID
-		var n int
-		if err := rows.Scan(&id, &n); err != nil {
+		var l lately
+		var first int64
+		if err := rows.Scan(&id, &l.reports, &first); err != nil {
 			return nil, fmt.Errorf("count new articles: %w", err)
 		}
-		found[id] = n
+		l.first = moment(first)
+		found[id] = l
 	}
 	return found, rows.Err()
 }

@@ -183,26 +183,31 @@ func TestDeletedFeedLeavesItsArticles(t *testing.T) {
 func TestFeedHealth(t *testing.T) {
 	db := newstest.DB(t)
 	busy, quiet := follow(t, db, "Busy", "http://busy.example/feed"), follow(t, db, "Quiet", "http://quiet.example/feed")
+	young := follow(t, db, "Young", "http://young.example/feed") // all that it has is of today
 	old := newstest.Noon.AddDate(0, 0, -20)
-	items := func(id string, at time.Time) (list []news.Arrival) {
+	items := func(id string, at time.Time, apart time.Duration) (list []news.Arrival) {
 		for i := range 14 {
-			a := arrival(fmt.Sprint(id, i), fmt.Sprint(id, i), at.Add(-time.Duration(i)*time.Hour))
+			a := arrival(fmt.Sprint(id, i), fmt.Sprint(id, i), at.Add(-time.Duration(i)*apart))
 			a.Article.FoundAt, a.Article.Item.Published = at, a.Article.Published
 			list = append(list, a)
 		}
 		return list
 	}
-	pollOf(t, db, busy, newstest.Noon, items("busy", newstest.Noon)...)
-	pollOf(t, db, quiet, old, items("quiet", old)...)
+	pollOf(t, db, busy, newstest.Noon, items("busy", newstest.Noon, 12*time.Hour)...)
+	pollOf(t, db, quiet, old, items("quiet", old, time.Hour)...)
+	pollOf(t, db, young, newstest.Noon, items("young", newstest.Noon, time.Hour)...)
 	health, err := db.FeedHealth(ctx, newstest.Noon)
-	if err != nil || len(health) != 2 {
+	if err != nil || len(health) != 3 {
 		t.Fatal(health, err)
 	}
-	if h := health[0]; h.PerDay != 2 || h.Silent {
-		t.Errorf("busy = %v a day, silent %v; want 2, false", h.PerDay, h.Silent)
+	if h := health[0]; h.PerDay != 14/6.5 || h.Silent {
+		t.Errorf("busy = %v a day, silent %v; want 14 in six and a half days, false", h.PerDay, h.Silent)
 	}
 	if h := health[1]; h.PerDay != 0 || !h.Silent {
 		t.Errorf("quiet = %v a day, silent %v; want 0, true", h.PerDay, h.Silent)
+	}
+	if h := health[2]; h.PerDay != 14 || h.Silent {
+		t.Errorf("young = %v a day, silent %v; want 14, false", h.PerDay, h.Silent)
 	}
 }
 
