@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,10 +13,11 @@ import (
 )
 
 type feedCommand struct {
-	List  feedList  `cmd:"" help:"List the feeds and how they are."`
-	Poll  feedPoll  `cmd:"" help:"Poll the feeds that are due, once."`
-	Try   feedTry   `cmd:"" help:"Try an address as a feed and store nothing."`
-	Parse feedParse `cmd:"" help:"Read a feed on standard input and print it as JSON."`
+	List     feedList     `cmd:"" help:"List the feeds and how they are."`
+	Poll     feedPoll     `cmd:"" help:"Poll the feeds that are due, once."`
+	UndoMove feedUndoMove `cmd:"" help:"Ask for a feed that moved at its former address again."`
+	Try      feedTry      `cmd:"" help:"Try an address as a feed and store nothing."`
+	Parse    feedParse    `cmd:"" help:"Read a feed on standard input and print it as JSON."`
 }
 
 type feedList struct {
@@ -29,7 +31,7 @@ func (c *feedList) Run(p *program) error {
 		return err
 	}
 	defer n.Close()
-	feeds, err := n.db.ListFeeds(p.ctx)
+	feeds, err := n.db.FeedHealth(p.ctx, n.now())
 	if err != nil {
 		return err
 	}
@@ -42,9 +44,43 @@ func (c *feedList) Run(p *program) error {
 	}
 	rows := make([][]string, 0, len(feeds))
 	for _, f := range feeds {
-		rows = append(rows, []string{strconv.FormatInt(int64(f.ID), 10), f.Outlet, string(f.State), when(f.LastSuccessAt), when(f.NextPollAt), strconv.Itoa(f.Items), f.URL, f.Fault})
+		state, trouble := string(f.State), f.Fault
+		if f.Silent {
+			state = "silent"
+		}
+		if trouble == "" {
+			trouble = f.Warning
+		}
+		rows = append(rows, []string{
+			strconv.FormatInt(int64(f.ID), 10), f.Outlet, state, when(f.LastSuccessAt), when(f.NextPollAt),
+			strconv.FormatFloat(f.PerDay, 'f', 1, 64), strconv.Itoa(f.Items), f.URL, trouble,
+		})
 	}
-	return p.table([]string{"ID", "OUTLET", "STATE", "LAST READ", "NEXT POLL", "ITEMS", "ADDRESS", "FAULT"}, rows)
+	return p.table([]string{"ID", "OUTLET", "STATE", "LAST READ", "NEXT POLL", "A DAY", "ITEMS", "ADDRESS", "TROUBLE"}, rows)
+}
+
+type feedUndoMove struct {
+	ID int64 `arg:"" help:"The feed's number."`
+}
+
+// Run takes back the move of a feed to another address.
+func (c *feedUndoMove) Run(p *program) error {
+	n, err := p.open(openOptions{})
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	if err := n.db.UndoMove(p.ctx, news.FeedID(c.ID)); err != nil {
+		switch {
+		case errors.Is(err, news.ErrNotFound):
+			return &news.InvalidError{Field: "id", Reason: fmt.Sprintf("There is no feed %d. See: dateline feed list", c.ID)}
+		case errors.Is(err, news.ErrConflict):
+			return &news.InvalidError{Field: "id", Reason: fmt.Sprintf("Feed %d has not moved, or its former address is followed as another feed.", c.ID)}
+		}
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Feed %d is asked for at its former address again.\n", c.ID)
+	return nil
 }
 
 type feedPoll struct {

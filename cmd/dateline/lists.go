@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"time"
 
 	"dateline/internal/news"
@@ -37,14 +38,28 @@ type feedLine struct {
 	NextPoll time.Time `json:"next_poll,omitzero"`
 	Status   int       `json:"status,omitempty"`
 	Items    int       `json:"items"`
+	PerDay   float64   `json:"per_day"`
+	Silent   bool      `json:"silent,omitempty"`
 	Fault    string    `json:"fault,omitempty"`
+	Kind     string    `json:"fault_kind,omitempty"`
+	Since    time.Time `json:"failing_since,omitzero"`
+	Warning  string    `json:"warning,omitempty"`
+	Folder   string    `json:"folder,omitempty"`
+	Pattern  string    `json:"pattern,omitempty"`
+	Moved    string    `json:"moved_from,omitempty"`
 	Hub      string    `json:"hub,omitempty"` // how we stand with the hub that could tell us what is new
 }
 
-func feedsJSON(feeds []news.Feed) []feedLine {
+func feedsJSON(feeds []news.FeedHealth) []feedLine {
 	lines := make([]feedLine, 0, len(feeds))
 	for _, f := range feeds {
-		lines = append(lines, feedLine{int64(f.ID), f.Outlet, f.URL, string(f.State), f.LastSuccessAt, f.NextPollAt, f.LastStatus, f.Items, f.Fault, ""})
+		lines = append(lines, feedLine{
+			ID: int64(f.ID), Outlet: f.Outlet, URL: f.URL, State: string(f.State),
+			LastRead: f.LastSuccessAt, NextPoll: f.NextPollAt, Status: f.LastStatus,
+			Items: f.Items, PerDay: math.Round(f.PerDay*10) / 10, Silent: f.Silent,
+			Fault: f.Fault, Kind: f.FaultKind, Since: f.FailingSince, Warning: f.Warning,
+			Folder: f.Folder, Pattern: f.Pattern, Moved: f.Move.From,
+		})
 	}
 	return lines
 }
