@@ -27,10 +27,11 @@ test:
 	sh scripts/with-postgres.sh $(MAKE) --no-print-directory test-go
 
 # The tests on SQLite with the race detector, then what touches the store on
-# PostgreSQL. Expects DATELINE_TEST_POSTGRES.
+# PostgreSQL, one package after the other: the server's transactions are in one
+# order for all databases on it. Expects DATELINE_TEST_POSTGRES.
 test-go:
 	CGO_ENABLED=1 DATELINE_TEST_POSTGRES= $(GO) test -race -timeout 10m ./...
-	$(GO) test -count=1 -timeout 10m ./internal/store/... ./internal/account/... ./internal/comment/... ./internal/desk/... ./cmd/...
+	$(GO) test -p 1 -count=1 -timeout 10m ./internal/store/... ./internal/fetch/... ./internal/account/... ./internal/comment/... ./internal/desk/... ./cmd/...
 
 # What needs the shared data: make measure SHARED=DIR
 measure: build
@@ -45,6 +46,7 @@ bench: build
 lint: $(BIN)/gofumpt-$(GOFUMPT_VERSION) $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 	@bad=$$($(BIN)/gofumpt-$(GOFUMPT_VERSION) -l bench cmd internal scripts tools); if [ -n "$$bad" ]; then echo "gofumpt differs:"; echo "$$bad"; exit 1; fi
 	$(GO) vet ./...
+	cd bench && $(GO) vet ./...
 	$(BIN)/golangci-lint-$(GOLANGCI_VERSION) run ./...
 
 fmt: $(BIN)/gofumpt-$(GOFUMPT_VERSION)
