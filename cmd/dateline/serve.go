@@ -129,10 +129,14 @@ func (n *newsroom) server(o web.Options) (*web.Server, error) {
 	o.Desk, o.Accounts, o.Discussion, o.Site = n.desk, n.accounts, n.discussion, n.site
 	o.Settings, o.Counts, o.Events, o.Outlets, o.Sessions = n.db, n.db, n.db, n.db, n.db.Sessions()
 	o.Finder = func(ctx context.Context, address string) ([]source.Candidate, error) {
+		ctx, cancel := context.WithTimeout(ctx, findTimeout)
+		defer cancel()
 		return source.Discover(ctx, outside{n.client}, address)
 	}
 	o.Feeds, o.Polling, o.Rules = n.db, n.db, n.db
 	o.Preview = func(ctx context.Context, page, pattern string) ([]news.Item, error) {
+		ctx, cancel := context.WithTimeout(ctx, findTimeout)
+		defer cancel()
 		return source.Preview(ctx, outside{n.client}, page, pattern)
 	}
 	o.Import = func(ctx context.Context, list []source.Listing) (source.Summary, error) {
@@ -155,7 +159,8 @@ func (n *newsroom) server(o web.Options) (*web.Server, error) {
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 30 * time.Second
-	writeTimeout  = time.Minute // the desk's streams set their own
+	writeTimeout  = time.Minute      // the desk's streams set their own
+	findTimeout   = 45 * time.Second // an editor waits for what a site's answers say
 	idleTimeout   = 2 * time.Minute
 	stopTimeout   = 5 * time.Second
 	maxHeader     = 64 << 10

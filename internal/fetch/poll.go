@@ -65,7 +65,7 @@ func (p *Poller) askOnce(ctx context.Context, claim news.FeedClaim) (poll news.P
 	nothing := func() {}
 	request := requestFor(&claim, now)
 	if claim.Pattern != "" {
-		request.Accept, request.enter = pageAccepted, p.Client.reading()
+		request.Accept, request.enter = pageAccepted, p.Client.allowing()
 	}
 	res, fault := p.Client.get(ctx, request, false)
 	if fault != nil {

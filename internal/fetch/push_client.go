@@ -9,18 +9,10 @@ import (
 	"strings"
 )
 
-// Post sends a form to a hub and returns the status of its answer, a success.
+// post sends a form to a hub and returns the status of its answer, a success.
 // It goes out by the same guard, within the same limits and turns as Get does,
 // and follows no redirect but 307 and 308, which ask for the same form
-// elsewhere. The error is always a *Fault.
-func (c *Client) Post(ctx context.Context, address string, form url.Values) (status int, err error) {
-	status, fault := c.post(ctx, address, form.Encode())
-	if fault != nil {
-		return fault.Status, fault
-	}
-	return status, nil
-}
-
+// elsewhere.
 func (c *Client) post(ctx context.Context, address, form string) (int, *Fault) {
 	u, fault := c.target(address)
 	if fault != nil {

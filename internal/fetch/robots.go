@@ -19,7 +19,7 @@ const (
 	longestPage   = 8 << 20        // bytes of a page that are read
 	robotsFresh   = 24 * time.Hour // how long one is kept
 	robotsRetry   = time.Hour      // how long the lack of one is kept
-	longestDelay  = 10 * time.Second
+	longestDelay  = 2 * time.Minute
 	longestWait   = time.Hour // for which the reading of a page is put off
 	manyRobots    = 4096
 	pageAccepted  = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
@@ -92,6 +92,16 @@ func (c *Client) reading() func(context.Context, *url.URL) *Fault {
 		}
 		inTurn = u.Host
 		return c.robots.site(u.Scheme + "://" + u.Host).turns.take(delay)
+	}
+}
+
+// allowing returns what decides on every address on the way to a page that is
+// polled as a feed is: robots.txt has to allow it. It is asked for so seldom
+// that the crawl delay is kept anyway, and does not wait behind the reports.
+func (c *Client) allowing() func(context.Context, *url.URL) *Fault {
+	return func(ctx context.Context, u *url.URL) *Fault {
+		_, fault := c.mayRead(ctx, u)
+		return fault
 	}
 }
 

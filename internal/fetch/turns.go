@@ -28,7 +28,7 @@ func (t *turns) take(delay time.Duration) *Fault {
 		return nil
 	}
 	t.behind++
-	wait := delay * time.Duration(t.behind)
+	wait := min(delay*time.Duration(t.behind), longestWait)
 	time.AfterFunc(wait, func() { t.change(func() { t.behind-- }) })
 	return &Fault{Kind: KindWaiting, Reason: "The site asks programs to read its pages slowly.", Wait: wait}
 }

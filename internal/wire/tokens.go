@@ -192,19 +192,19 @@ func precededByEquals(doc string, i int) bool {
 }
 
 func (z *tokenizer) close(start int) (token, bool) {
-	end := strings.IndexByte(z.doc[start:], '>')
+	// Whichever comes first: looking for one of them past the other would read
+	// the rest of the document for every tag.
+	end := strings.IndexAny(z.doc[start+1:], "<>")
 	if end < 0 {
 		z.cut = true
 		z.pos = len(z.doc)
 		return token{}, false
 	}
-	end += start
-	if other := strings.IndexByte(z.doc[start+1:end], '<'); other >= 0 {
-		end = start + 1 + other
+	end += start + 1
+	z.pos = end + 1
+	if z.doc[end] == '<' {
 		z.pos = end
 		z.note(DamageMarkup)
-	} else {
-		z.pos = end + 1
 	}
 	return token{kind: tokenClose, name: strings.TrimSpace(z.doc[start+2 : end]), at: start}, true
 }

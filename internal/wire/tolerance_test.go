@@ -213,6 +213,7 @@ func TestHostileDocuments(t *testing.T) {
 		"items":           "<rss>" + strings.Repeat("<item/>", n),
 		"open items":      "<rss>" + strings.Repeat("<item>", n),
 		"divs":            `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="xhtml">` + strings.Repeat("<div>", n) + "</content></entry>",
+		"cut end tags":    "<rss>" + strings.Repeat("</", 10*n) + "><item/>",
 		"end tags":        "<rss>" + strings.Repeat("<b>", 200) + strings.Repeat("</c>", n) + "<item/>",
 	} {
 		t.Run(name, func(t *testing.T) {
