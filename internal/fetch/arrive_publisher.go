@@ -33,8 +33,9 @@ type takenOver struct {
 // outlets, each with its name and site.
 //
 // An item's own word for the feed it came from counts (RSS source, Atom
-// source) where the item leads to another site than the feed's, or where most
-// of a feed's items come from several others, as those of news searches do.
+// source) where the item leads to that source's site, or where most of a
+// feed's items come from several others, as those of news searches do: a feed
+// cannot put one report of its own under another's name.
 // Where most items lead to the sites of several others, as those of planets
 // and link lists do, each belongs to the site it leads to. Who is only
 // credited with a text did not publish it, and neither did a host through
@@ -125,7 +126,7 @@ func (t *takenOver) publisher(item *news.Item) news.Outlet {
 	elsewhere := domain != "" && !t.own[domain]
 	source := t.sourceDomain(item)
 	switch {
-	case source != "" && (elsewhere || t.sourced):
+	case source != "" && (t.sourced || elsewhere && (source == domain || servesFeeds(item.Source.Link))):
 		site := frontOf(item.Source.Link)
 		if elsewhere && source != domain && servesFeeds(item.Source.Link) {
 			site = frontOf(item.URL)

@@ -61,6 +61,13 @@ func TestPublisher(t *testing.T) {
 			[]string{"", "", "", "", ""},
 		},
 		{
+			"a feed that puts a report elsewhere under another's name",
+			feedOf("Quay Post", "https://quay.example.net/",
+				entry("One", "https://rumours.example.org/1", taken("The Agency", "https://agency.example.com")),
+				entry("Two", "https://quay.example.net/2", "")),
+			[]string{"", ""},
+		},
+		{
 			"a paper that names itself by another domain",
 			feedOf("Quay Post", search,
 				entry("One", "https://quaypost.example.net/1", taken("Quay Post", "https://quaypost.example.net/rss")),
