@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"dateline/internal/article"
 	"dateline/internal/news"
@@ -30,12 +31,21 @@ func (c *articleAdd) Run(p *program) error {
 		return err
 	}
 	defer n.Close()
+	began := n.now().Truncate(time.Microsecond) // as fine as the store keeps times
 	id, err := n.desk.Take(p.ctx, c.URL)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
 		return p.printJSON(map[string]int64{"id": int64(id)})
+	}
+	a, err := n.db.Article(p.ctx, id)
+	if err != nil {
+		return err
+	}
+	if a.FoundAt.Before(began) {
+		fmt.Fprintf(p.stdout, "Report %d is on the wire already.\n", id)
+		return nil
 	}
 	fmt.Fprintf(p.stdout, "Report %d is on the wire. Its page is read when dateline serve runs.\n", id)
 	return nil

@@ -245,6 +245,7 @@ func (b *browser) shots(name, address string) {
 			if get(b, "measure "+name, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > window.innerWidth`)) {
 				b.t.Errorf("%s at %d pixels is wider than the window", name, size[0])
 			}
+			b.scrollsOnce(name)
 			b.shot(fmt.Sprintf("%s-%d-%s.png", name, size[0], scheme))
 		}
 	}

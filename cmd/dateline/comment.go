@@ -39,7 +39,7 @@ func (c *commentList) Run(p *program) error {
 	}
 	rows := make([][]string, 0, len(comments))
 	for _, k := range comments {
-		rows = append(rows, []string{strconv.FormatInt(int64(k.ID), 10), string(k.State), when(k.At), k.Name, k.Headline, cut(k.Text, 60)})
+		rows = append(rows, []string{strconv.FormatInt(int64(k.ID), 10), string(k.State), n.when(k.At), k.Name, k.Headline, cut(k.Text, 60)})
 	}
 	return p.table([]string{"ID", "STATE", "AT", "NAME", "POST", "TEXT"}, rows)
 }

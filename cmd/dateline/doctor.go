@@ -130,8 +130,10 @@ func (c *doctorCommand) newsroom(p *program) ([]finding, []source.Listing, error
 	}
 	faults := 0
 	for _, f := range feeds {
-		if f.Fault != "" {
-			faults++
+		if f.Fault == "" {
+			continue
+		}
+		if faults++; !c.Feeds { // else it is asked now
 			findings = append(findings, finding{What: f.Outlet + " " + f.URL, Say: f.Fault})
 		}
 	}
@@ -162,13 +164,27 @@ func (c *doctorCommand) ask(p *program, list []source.Listing) ([]finding, error
 	for i, l := range list {
 		turn <- struct{}{}
 		wg.Go(func() {
-			findings[i] = judge(l, client.Try(p.ctx, l.FeedURL))
+			findings[i] = c.one(p, client, l)
 			step()
 			<-turn
 		})
 	}
 	wg.Wait()
 	return findings, p.ctx.Err()
+}
+
+// one tries one line of a list as its polls would read it.
+func (c *doctorCommand) one(p *program, client *fetch.Client, l source.Listing) finding {
+	if l.Pattern == "" {
+		return judge(l, client.Try(p.ctx, l.FeedURL))
+	}
+	poller := fetch.Poller{Client: client, Now: time.Now, Log: p.log}
+	poll := poller.Ask(p.ctx, news.FeedClaim{Feed: news.Feed{URL: l.FeedURL, Pattern: l.Pattern}})
+	f := finding{What: l.Outlet.Name + " " + l.FeedURL + " " + l.Pattern, OK: poll.Fault == "", Say: poll.Fault}
+	if f.OK {
+		f.Say = howMany(len(poll.Arrivals), "item")
+	}
+	return f
 }
 
 // judge says of a feed that was tried whether it still is where the list says.
@@ -180,7 +196,7 @@ func judge(l source.Listing, v fetch.Verdict) finding {
 	case news.AddressKey(v.FinalURL) != news.AddressKey(l.FeedURL):
 		f.Say = "It has moved to " + v.FinalURL
 	default:
-		f.OK, f.Say = true, fmt.Sprintf("%d items", v.Items)
+		f.OK, f.Say = true, howMany(v.Items, "item")
 	}
 	return f
 }

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
-	"dateline/internal/fetch"
 	"dateline/internal/news"
 	"dateline/internal/wire"
 )
@@ -52,7 +50,7 @@ func (c *feedList) Run(p *program) error {
 			trouble = f.Warning
 		}
 		rows = append(rows, []string{
-			strconv.FormatInt(int64(f.ID), 10), f.Outlet, state, when(f.LastSuccessAt), when(f.NextPollAt),
+			strconv.FormatInt(int64(f.ID), 10), f.Outlet, state, n.when(f.LastSuccessAt), n.when(f.NextPollAt),
 			strconv.FormatFloat(f.PerDay, 'f', 1, 64), strconv.Itoa(f.Items), f.URL, trouble,
 		})
 	}
@@ -109,70 +107,58 @@ func (c *feedPoll) Run(p *program) error {
 			return &news.InvalidError{Field: "id", Reason: fmt.Sprintf("There is no feed %d. See: dateline feed list", id)}
 		}
 	}
-	if err := n.db.SignOfLife(p.ctx); err != nil {
-		return err
-	}
-	due, err := n.db.DueFeeds(p.ctx, n.now())
+	polled, err := n.pollDue()
 	if err != nil {
 		return err
 	}
-	step, done := p.progress("Polling", due)
-	polled := 0
+	failed, fresh := n.polled.sum()
+	if c.JSON {
+		return p.printJSON(map[string]int{"polled": polled, "failed": failed, "new": fresh})
+	}
+	fmt.Fprintln(p.stdout, c.say(polled, failed, fresh))
+	return nil
+}
+
+// say tells what came of polling.
+func (c *feedPoll) say(polled, failed, fresh int) string {
+	switch {
+	case polled == 0 && (c.All || len(c.ID) > 0):
+		return "No feed was polled. Either none is followed, or dateline serve polls them already."
+	case polled == 0:
+		return "No feed is due. Poll all with --all."
+	}
+	said := fmt.Sprintf("%s polled, %d failed, %s.", howMany(polled, "feed"), failed, howMany(fresh, "new report"))
+	if failed > 0 {
+		said += " What went wrong is told by: dateline feed list"
+	}
+	return said
+}
+
+// pollDue polls what is due and returns how many feeds were polled.
+func (n *newsroom) pollDue() (polled int, err error) {
+	ctx := n.p.ctx
+	if err := n.db.SignOfLife(ctx); err != nil {
+		return 0, err
+	}
+	due, err := n.db.DueFeeds(ctx, n.now())
+	if err != nil {
+		return 0, err
+	}
+	step, done := n.p.progress("Polling", due)
+	defer done()
 	for {
-		k, err := n.poller.Round(p.ctx)
-		if err != nil {
-			done()
-			return err
-		}
-		if k == 0 {
-			break
+		k, err := n.poller.Round(ctx)
+		if err != nil || k == 0 {
+			return polled, err
 		}
 		for range k {
 			step()
 		}
 		polled += k
-		if err := n.db.SignOfLife(p.ctx); err != nil {
-			done()
-			return err
+		if err := n.db.SignOfLife(ctx); err != nil {
+			return polled, err
 		}
 	}
-	done()
-	if c.JSON {
-		return p.printJSON(map[string]int{"polled": polled})
-	}
-	fmt.Fprintf(p.stdout, "%d feeds polled.\n", polled)
-	return nil
-}
-
-type feedTry struct {
-	URL   string   `arg:"" help:"The address to try."`
-	Allow []string `help:"A private address that may be dialled." placeholder:"ADDRESS:PORT"`
-	Rules []string `name:"resolve" help:"Dial a host, or all below *.suffix, elsewhere." placeholder:"HOST=ADDRESS:PORT"`
-	JSON  bool     `help:"Print JSON."`
-}
-
-// Run fetches, reads and cleans an address as a poll would and says what came
-// of it.
-func (c *feedTry) Run(p *program) error {
-	allow, err := parseAllow(c.Allow)
-	if err != nil {
-		return misused(p, err)
-	}
-	rules, err := parseRules(c.Rules)
-	if err != nil {
-		return misused(p, err)
-	}
-	client := fetch.New(fetch.Options{UserAgent: "Dateline/" + version, Allow: allow, Rules: rules, Now: time.Now})
-	defer client.Close()
-	v := client.Try(p.ctx, c.URL)
-	if c.JSON {
-		return p.printJSON(v)
-	}
-	fmt.Fprintf(p.stdout, "%s: %d items in %d bytes, %d ms, from %s\n", v.Outcome, v.Items, v.DecodedBytes, v.MS, plain(v.FinalURL))
-	if v.Reason != "" {
-		fmt.Fprintln(p.stdout, plain(v.Reason))
-	}
-	return nil
 }
 
 // misused prints a complaint about flags and ends with their exit code.

@@ -99,11 +99,12 @@ func (b *browser) addsAnOutlet(site string) string {
 		b.t.Errorf("the proposed name is %q", name)
 	}
 	b.shot("outlet-found.png")
+	b.do("come back to what was found", chromedp.Navigate(site+"/desk/feeds"), chromedp.NavigateBack(), chromedp.WaitVisible(css(`#follow`)))
 	b.do("follow it", chromedp.Click(css(`#follow .main-button`)), chromedp.WaitVisible(css(`.page-head`)))
 	outlet := get(b, "the outlet's address", chromedp.Location())
 	b.reportsOf(outlet, "Lighthouse keepers end their strike")
 	b.looksAt(site, "http://harbour.news.test/feed.xml")
-	if said := get(b, "what is known", chromedp.Text(css(`.candidate-known`))); !strings.Contains(said, "You follow this already") {
+	if said := get(b, "what is known", chromedp.Text(css(`#followed`))); !strings.Contains(said, "You follow this already") {
 		b.t.Errorf("a feed that is followed is said to be %q", said)
 	}
 	return outlet
@@ -113,7 +114,7 @@ func (b *browser) addsAnOutlet(site string) string {
 func (b *browser) looksAt(site, address string) {
 	b.t.Helper()
 	b.do("look at "+address, chromedp.Navigate(site+"/desk/outlets/add"), chromedp.SendKeys(css(`#find input`), address),
-		chromedp.Click(css(`#find button`)), chromedp.WaitVisible(css(`#follow`)))
+		chromedp.Click(css(`#find button`)), chromedp.WaitVisible(css(`#follow, #followed`)))
 }
 
 // reportsOf waits until an outlet's page lists a report.
@@ -179,6 +180,14 @@ func (b *browser) keepsReportsAway(site, outlet string) {
 	b.do("nothing is kept away", chromedp.Navigate(outlet), chromedp.WaitVisible(css(`.headline-row`)), chromedp.WaitNotPresent(css(`.is-muted`)))
 	b.do("add it again", chromedp.Navigate(site+"/desk/rules"), chromedp.SendKeys(css(`[name=pattern]`), "lighthouse"),
 		chromedp.Click(css(`.column-side .main-button`)), chromedp.WaitVisible(css(`.rule-row`)))
+}
+
+// scrollsOnce says that a page of the desk scrolls in its panes only.
+func (b *browser) scrollsOnce(name string) {
+	b.t.Helper()
+	if get(b, "measure "+name, chromedp.Evaluate[bool](`!!document.querySelector('.desk') && document.documentElement.scrollHeight > window.innerHeight`)) {
+		b.t.Errorf("%s scrolls as a whole, beside its panes", name)
+	}
 }
 
 // quiet says that the browser had nothing to complain of.

@@ -131,6 +131,9 @@ func (c *initCommand) publication() (*news.Publication, error) {
 	if strings.TrimSpace(c.Title) == "" {
 		return nil, &news.InvalidError{Field: "title", Reason: "Give the publication a name with --title."}
 	}
+	if !news.IsLanguage(c.Language) {
+		return nil, &news.InvalidError{Field: "language", Reason: "Give the language as a code, such as en."}
+	}
 	return &news.Publication{
 		Title: strings.TrimSpace(c.Title), Address: strings.TrimRight(c.Address, "/"), Zone: c.Zone,
 		Language: c.Language, Signature: cmp.Or(c.Signature, c.Name), HoldComment: true,

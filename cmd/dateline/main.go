@@ -138,6 +138,11 @@ func fail(stderr io.Writer, err error) int {
 // without what was being done.
 func sentence(err error) string {
 	text := err.Error()
+	for _, kind := range []error{news.ErrConflict, news.ErrNotFound, news.ErrInvalid} {
+		if errors.Is(err, kind) {
+			text = strings.TrimPrefix(text, kind.Error()+": ")
+		}
+	}
 	var invalid *news.InvalidError
 	if errors.As(err, &invalid) {
 		text = invalid.Reason

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"net/netip"
+	"os"
+	"path/filepath"
 	"time"
 
 	"dateline/internal/account"
@@ -35,7 +38,8 @@ type newsroom struct {
 	accounts   *account.Accounts
 	now        func() time.Time // editorial time
 	roles      roles            // what this machine does
-	polled     *polled          // what the log is told of the polling
+	polled     *polled          // what is told of the polling
+	zone       *time.Location   // the publication's, for showing times
 }
 
 // openOptions say how a command wants the newsroom.
@@ -49,6 +53,9 @@ type openOptions struct {
 
 // open opens the newsroom that the command line names and joins its parts.
 func (p *program) open(o openOptions) (*newsroom, error) {
+	if err := p.founded(o); err != nil {
+		return nil, err
+	}
 	db, err := store.Open(p.ctx, store.Options{
 		Dir: p.cli.Data, URL: p.cli.Database, Machine: time.Now, Log: p.quietLog(), Create: o.create, Sole: o.sole,
 	})
@@ -64,14 +71,35 @@ func (p *program) open(o openOptions) (*newsroom, error) {
 	case errors.Is(err, news.ErrNotFound) && o.empty:
 		pub, err = &news.Publication{Language: "en", Zone: "UTC"}, nil
 	case errors.Is(err, news.ErrNotFound):
-		err = &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is no newsroom in %s yet. Make one with: dateline init", p.place())}
+		err = p.noNewsroom()
 	}
 	if err != nil {
 		db.Close()
 		return nil, err
 	}
+	n.zone = pub.Location()
 	n.join(o, pub)
 	return n, nil
+}
+
+// founded refuses a folder that holds no newsroom before anything is made in
+// it. What else is wrong with a folder the store says.
+func (p *program) founded(o openOptions) error {
+	if o.create || o.empty || p.cli.Database != "" {
+		return nil
+	}
+	folder, err := os.Stat(p.cli.Data)
+	if err != nil || !folder.IsDir() {
+		return nil //nolint:nilerr // the store says it
+	}
+	if _, err := os.Stat(filepath.Join(p.cli.Data, store.File)); errors.Is(err, fs.ErrNotExist) {
+		return p.noNewsroom()
+	}
+	return nil
+}
+
+func (p *program) noNewsroom() error {
+	return &news.InvalidError{Field: "data", Reason: fmt.Sprintf("There is no newsroom in %s yet. Make one with: dateline init", p.place())}
 }
 
 // place names where the newsroom is, without a password.

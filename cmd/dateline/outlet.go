@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"dateline/internal/news"
@@ -134,12 +136,23 @@ func (c *outletExport) Run(p *program) (err error) {
 	if c.File != "" {
 		f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 		if err != nil {
-			return &news.InvalidError{Field: "file", Reason: fmt.Sprintf("%s cannot be written. It may exist already: name a new file.", c.File)}
+			return &news.InvalidError{Field: "file", Reason: notWritten(c.File, err)}
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		w = f
 	}
 	return source.WriteOPML(w, title, list)
+}
+
+// notWritten says why a new file cannot be made.
+func notWritten(name string, err error) string {
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Sprintf("%s exists already. Name a new file.", name)
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf("There is no folder %s. Make it first, or name another.", filepath.Dir(name))
+	}
+	return fmt.Sprintf("%s cannot be written. Check the rights of its folder.", name)
 }
 
 func (n *newsroom) listings() ([]source.Listing, string, error) {

@@ -210,7 +210,7 @@ func (c *outletFind) preview(p *program, n *newsroom) error {
 	rows := make([][]string, 0, len(items))
 	for _, it := range items {
 		lines = append(lines, previewLine{it.Headline, it.URL, it.Published, it.Summary})
-		rows = append(rows, []string{when(it.Published), it.Headline, it.URL})
+		rows = append(rows, []string{n.when(it.Published), it.Headline, it.URL})
 	}
 	if c.JSON {
 		return p.printJSON(lines)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ type outletEdit struct {
 
 // Run changes what the newsroom says of an outlet.
 func (c *outletEdit) Run(p *program) error {
+	if c.Name == nil && c.Site == nil && c.Country == nil && c.Language == nil && c.Kind == nil && c.Standing == nil && c.StateRun == nil {
+		return misused(p, &news.InvalidError{Field: "outlet", Reason: "Say what to change: --name, --site, --country, --language, --kind, --standing or --state-run."})
+	}
 	n, err := p.open(openOptions{})
 	if err != nil {
 		return err
@@ -59,19 +63,13 @@ func (c *outletEdit) change(o *news.Outlet) error {
 		as    func(string) string
 	}{
 		{c.Name, &o.Name, strings.TrimSpace},
-		{c.Site, &o.Site, strings.TrimSpace},
+		{c.Site, &o.Site, news.CompleteAddress},
 		{c.Country, &o.Country, strings.ToUpper},
 		{c.Language, &o.Language, strings.ToLower},
 	} {
 		if s.given != nil {
 			*s.into = s.as(*s.given)
 		}
-	}
-	if c.Site != nil && o.Site != "" && news.AddressKey(o.Site) == "" {
-		return &news.InvalidError{Field: "site", Reason: "The site has to be an address that begins with http:// or https://."}
-	}
-	if c.Country != nil && o.Country != "" && len(o.Country) != 2 {
-		return &news.InvalidError{Field: "country", Reason: "Give the country in two letters, such as IE."}
 	}
 	if c.Kind != nil {
 		o.Kind = news.OutletKind(strings.ToLower(*c.Kind))
@@ -84,6 +82,26 @@ func (c *outletEdit) change(o *news.Outlet) error {
 	}
 	if c.StateRun != nil {
 		o.StateRun = *c.StateRun
+	}
+	return c.check(o)
+}
+
+// check refuses what was given and cannot be.
+func (c *outletEdit) check(o *news.Outlet) error {
+	if c.Site != nil && o.Site != "" && news.AddressKey(o.Site) == "" {
+		return &news.InvalidError{Field: "site", Reason: "The site has to be an address that begins with http:// or https://."}
+	}
+	if c.Country != nil && o.Country != "" && (len(o.Country) != 2 || strings.Trim(o.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
+		return &news.InvalidError{Field: "country", Reason: "Give the country in two letters, such as IE."}
+	}
+	if c.Language != nil && o.Language != "" && !news.IsLanguage(o.Language) {
+		return &news.InvalidError{Field: "language", Reason: "Give the language as a code, such as en."}
+	}
+	if c.Kind != nil && !slices.Contains(news.OutletKinds, o.Kind) {
+		return &news.InvalidError{Field: "kind", Reason: "An outlet's kind is newspaper, agency, broadcaster, video, analysis or blog."}
+	}
+	if c.Standing != nil && !slices.Contains([]news.Standing{news.StandingPreferred, news.StandingIgnored, news.StandingPlain}, o.Standing) {
+		return &news.InvalidError{Field: "standing", Reason: "An outlet's standing is preferred, ignored or plain."}
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // polledEvery is how often the log tells how the polling goes.
 const polledEvery = 5 * time.Minute
 
-// polled counts polls for the log: how many, and how late they began.
+// polled counts polls for the log and for "dateline feed poll": how many, and how late they began.
 type polled struct {
 	mu     sync.Mutex
 	late   []time.Duration
@@ -34,6 +34,14 @@ func (c *polled) note(_ context.Context, claim news.FeedClaim, poll news.Poll, t
 		c.failed++
 	}
 	c.fresh += taken.New
+}
+
+// sum returns how many polls failed and how many new reports came since the
+// last time it was told.
+func (c *polled) sum() (failed, fresh int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failed, c.fresh
 }
 
 // tell logs what was counted since the last time.

@@ -35,7 +35,7 @@ func (c *postList) Run(p *program) error {
 	}
 	rows := make([][]string, 0, len(posts))
 	for _, q := range posts {
-		rows = append(rows, []string{strconv.FormatInt(int64(q.ID), 10), string(q.State), when(q.PublishedAt), news.PostPath(q.Year, q.Month, q.Slug), q.Headline})
+		rows = append(rows, []string{strconv.FormatInt(int64(q.ID), 10), string(q.State), n.when(q.PublishedAt), news.PostPath(q.Year, q.Month, q.Slug), q.Headline})
 	}
 	return p.table([]string{"ID", "STATE", "PUBLISHED", "ADDRESS", "HEADLINE"}, rows)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -51,12 +52,21 @@ func plain(s string) string {
 	}, s)
 }
 
-// when is a time as a list shows it, "-" for none.
-func when(t time.Time) string {
+// when is a time as a list shows it: the newsroom's, with its zone, "-" for
+// none.
+func (n *newsroom) when(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	return t.UTC().Format("2006-01-02 15:04Z")
+	return t.In(n.zone).Format("2006-01-02 15:04 MST")
+}
+
+// howMany is a number with its noun: "1 feed", "2 feeds", "0 feeds".
+func howMany(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
 
 // terminal says whether w is a person's terminal.

@@ -17,18 +17,29 @@ type ruleCommand struct {
 }
 
 type ruleAdd struct {
-	Mute    bool   `required:"" xor:"action" help:"Keep away what fits."`
-	Take    bool   `required:"" xor:"action" help:"Take only what fits."`
-	Words   string `required:"" xor:"field" help:"Words of headline, summary or text; one of several has to be there, parted by commas." placeholder:"WORDS"`
-	Author  string `required:"" xor:"field" help:"A name of the byline." placeholder:"NAMES"`
-	Label   string `required:"" xor:"field" help:"What the outlet filed it under." placeholder:"LABELS"`
-	Address string `required:"" xor:"field" help:"The report's address, * is anything." placeholder:"PATTERN"`
+	Mute    bool   `xor:"action" group:"What it does, one of these:" help:"Keep away what fits."`
+	Take    bool   `xor:"action" group:"What it does, one of these:" help:"Take only what fits."`
+	Words   string `xor:"field" group:"What it looks at, one of these:" help:"Words of headline, summary or text; one of several has to be there, parted by commas." placeholder:"WORDS"`
+	Author  string `xor:"field" group:"What it looks at, one of these:" help:"A name of the byline." placeholder:"NAMES"`
+	Label   string `xor:"field" group:"What it looks at, one of these:" help:"What the outlet filed it under." placeholder:"LABELS"`
+	Address string `xor:"field" group:"What it looks at, one of these:" help:"The report's address, * is anything." placeholder:"PATTERN"`
 	Feed    int64  `help:"Only for this feed; for all unless said." placeholder:"ID"`
 	JSON    bool   `help:"Print JSON."`
 }
 
+// Help says what belongs together.
+func (c *ruleAdd) Help() string {
+	return `A rule says what it does and one thing that it looks at, such as:
+
+  dateline rule add --mute --words horoscope
+  dateline rule add --take --label 'World, Politics' --feed 7`
+}
+
 // Run adds a rule.
 func (c *ruleAdd) Run(p *program) error {
+	if !c.Mute && !c.Take || c.rule().Field == "" {
+		return misused(p, &news.InvalidError{Field: "rule", Reason: "Say --mute or --take, and one of --words, --author, --label and --address. See: dateline rule add --help"})
+	}
 	n, err := p.open(openOptions{})
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func (c *storyList) Run(p *program) error {
 	for _, s := range stories {
 		rows = append(rows, []string{
 			strconv.FormatInt(int64(s.ID), 10), strconv.Itoa(s.Independent), strconv.Itoa(s.Reports),
-			strings.Join(s.Languages, " "), when(s.LatestAt), string(s.State), s.Headline,
+			strings.Join(s.Languages, " "), n.when(s.LatestAt), string(s.State), s.Headline,
 		})
 	}
 	return p.table([]string{"ID", "INDEPENDENT", "REPORTS", "LANGUAGES", "LATEST", "STATE", "HEADLINE"}, rows)
@@ -65,9 +65,9 @@ func (c *storyShow) Run(p *program) error {
 		return p.printJSON(storyJSON(*s))
 	}
 	fmt.Fprintf(p.stdout, "%s\n%d reports, %d outlets, %d independent, first %s %s\n\n",
-		plain(s.Headline), s.Reports, s.Outlets, s.Independent, plain(s.FirstOutlet), when(s.FirstAt))
+		plain(s.Headline), s.Reports, s.Outlets, s.Independent, plain(s.FirstOutlet), n.when(s.FirstAt))
 	for _, a := range s.Articles {
-		fmt.Fprintf(p.stdout, "%s  %s -- %s\n", when(a.Published), plain(a.Headline), plain(a.Label()))
+		fmt.Fprintf(p.stdout, "%s  %s -- %s\n", n.when(a.Published), plain(a.Headline), plain(a.Label()))
 	}
 	return nil
 }

@@ -28,8 +28,10 @@ func (p *page) canonical() (address, origin string) {
 }
 
 func (p *page) plausibleAddress(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
+	// What a redirector's address carries is what counts, as for the key.
+	key := news.AddressKey(address)
+	u, err := url.Parse("https://" + key)
+	if err != nil || key == "" {
 		return false
 	}
 	own := p.url.Hostname()

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/internal/news"
 )
@@ -72,10 +75,10 @@ func (r *Reader) Read(ctx context.Context, id news.ArticleID, last bool) error {
 // was not read, "" when it was.
 func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last bool) (*news.Reading, string, error) {
 	if hint.video() {
-		return FromItem(hint), "It is a video: the feed's own words serve.", nil
+		return FromItem(hint), hint.unread("It is a video."), nil
 	}
 	if news.AddressKey(a.URL) == "" {
-		return FromItem(hint), "The feed gives no address for it: the feed's own words serve.", nil
+		return FromItem(hint), hint.unread("The feed gives no address for it."), nil
 	}
 	body, contentType, final, err := r.Pages.Page(ctx, a.URL)
 	switch {
@@ -84,7 +87,7 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last b
 	case err != nil && (!last && temporary(err) || putOff(err)):
 		return nil, "", err
 	case err != nil:
-		return FromItem(hint), fmt.Sprintf("The page could not be fetched (%v): the feed's own words serve.", err), nil
+		return FromItem(hint), hint.unread("The page could not be read: " + behindColon(err.Error())), nil
 	}
 	if final == "" {
 		final = a.URL
@@ -92,12 +95,32 @@ func (r *Reader) reading(ctx context.Context, a *news.Article, hint Hint, last b
 	reading, err := Extract(body, contentType, final, hint)
 	switch {
 	case errors.Is(err, news.ErrNotFound):
-		return completed(FromItem(hint), reading), "The page holds no text of a report: the feed's own words serve.", nil
+		return completed(FromItem(hint), reading), hint.unread("The page holds no text of a report."), nil
 	case err != nil:
-		return FromItem(hint), "The page cannot be read as a web page: the feed's own words serve.", nil
+		return FromItem(hint), hint.unread("The page cannot be read as a web page."), nil
 	}
 	reading.Landed = final
 	return reading, "", nil
+}
+
+// unread says why a page was not read, and what serves instead of it where
+// there is something.
+func (h *Hint) unread(why string) string {
+	if h.Item.Headline == "" && h.Item.Summary == "" && h.Item.Content == "" {
+		return why
+	}
+	return why + " What the feed says is used."
+}
+
+// behindColon returns a sentence as it stands behind a colon: its first word in
+// small letters unless that is an abbreviation, and with its full stop.
+func behindColon(sentence string) string {
+	sentence = strings.TrimSuffix(strings.TrimSpace(sentence), ".") + "."
+	first, n := utf8.DecodeRuneInString(sentence)
+	if second, _ := utf8.DecodeRuneInString(sentence[n:]); unicode.IsLower(second) || second == ' ' {
+		return string(unicode.ToLower(first)) + sentence[n:]
+	}
+	return sentence
 }
 
 // temporary says whether an error may be gone at a later try.

@@ -77,7 +77,7 @@ func TestReader(t *testing.T) {
 		first     string // how the text begins
 	}{
 		{"a page that can be read", "https://buoy.example/good", news.KindNewspaper, news.ArticleRead, "", "The ferry to the islands"},
-		{"a page that is gone", "https://buoy.example/gone", news.KindNewspaper, news.ArticleFeed, "404", "The ferry runs again, the"},
+		{"a page that is gone", "https://buoy.example/gone", news.KindNewspaper, news.ArticleFeed, "could not be read: the server answered 404", "The ferry runs again, the"},
 		{"a page without a text", "https://buoy.example/empty", news.KindNewspaper, news.ArticleFeed, "no text", "The ferry runs again, the"},
 		{"no page at all", "https://buoy.example/junk", news.KindNewspaper, news.ArticleFeed, "cannot be read", "The ferry runs again, the"},
 		{"no address", "", news.KindNewspaper, news.ArticleFeed, "no address", "The ferry runs again, the"},
@@ -99,6 +99,25 @@ func TestReader(t *testing.T) {
 				t.Errorf("text = %q, want it to begin with %q", s.reading.Paragraphs, tc.first)
 			}
 		})
+	}
+}
+
+// TestReaderSaysWhyInPlainSentences shows that only what a feed says is said to
+// serve where there is a feed.
+func TestReaderSaysWhyInPlainSentences(t *testing.T) {
+	for _, tc := range []struct {
+		item news.Item
+		note string
+	}{
+		{news.Item{}, "The page could not be read: the server answered 404."},
+		{news.Item{URL: "https://buoy.example/gone"}, "The page could not be read: the server answered 404."},
+		{news.Item{Headline: "Ferry runs"}, "The page could not be read: the server answered 404. What the feed says is used."},
+	} {
+		s := &shelf{article: news.Article{ID: 7, URL: "https://buoy.example/gone", Item: tc.item}}
+		r := article.Reader{Pages: pages{}, Articles: s, Now: noon}
+		if err := r.Read(t.Context(), 7, true); err != nil || s.note != tc.note {
+			t.Errorf("note = %q, %v, want %q", s.note, err, tc.note)
+		}
 	}
 }
 

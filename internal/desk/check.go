@@ -19,8 +19,11 @@ func Check(p *news.Post) []Hindrance {
 	stop := func(text string) { stops = append(stops, Hindrance{Text: text, Stops: true}) }
 	hint := func(text string) { hints = append(hints, Hindrance{Text: text}) }
 
-	if strings.TrimSpace(p.Headline) == "" {
+	switch {
+	case strings.TrimSpace(p.Headline) == "":
 		stop("The post has no headline yet.")
+	case news.IsAddress(p.Headline):
+		stop("The post has an address for a headline. Write one.")
 	}
 	if !says(p) {
 		stop("The post says nothing yet.")
@@ -31,6 +34,8 @@ func Check(p *news.Post) []Hindrance {
 		switch {
 		case strings.TrimSpace(r.Headline) == "":
 			stop(fmt.Sprintf("A report by %s has no headline.", r.Outlet))
+		case news.IsAddress(r.Headline):
+			stop(fmt.Sprintf("A report by %s has an address for a headline. Write one, or take the report out.", r.Outlet))
 		case strings.TrimSpace(r.Outlet) == "":
 			stop(fmt.Sprintf("“%s” names no outlet.", r.Headline))
 		case key == "":

@@ -26,10 +26,14 @@ func (d *Desk) Compose(ctx context.Context, id news.StoryID, editor news.EditorI
 	if err != nil {
 		return nil, err
 	}
+	headline := s.Headline
+	if news.IsAddress(headline) {
+		headline = "" // nobody could read what it leads to
+	}
 	now := d.Now()
 	return d.Posts.AddDraft(ctx, news.Post{
-		StoryID: s.ID, State: news.PostDraft, Headline: s.Headline,
-		Blocks: Arrange(s, Choice{}, s.Headline, pub.Language), Version: 1,
+		StoryID: s.ID, State: news.PostDraft, Headline: headline,
+		Blocks: Arrange(s, Choice{}, headline, pub.Language), Version: 1,
 		CreatedAt: now, UpdatedAt: now, EditorID: editor,
 	})
 }

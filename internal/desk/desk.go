@@ -92,13 +92,17 @@ func (d *Desk) Wire(ctx context.Context) ([]news.Article, error) {
 	return d.Articles.ListArticles(ctx, listLimit)
 }
 
-// Take takes in the address of one report by hand. It returns an
-// *news.InvalidError for what is no address.
+// Take takes in the address of one report by hand. One without http:// or
+// https:// is completed. It returns an *news.InvalidError for what is no
+// address and for the front page of a site.
 func (d *Desk) Take(ctx context.Context, address string) (news.ArticleID, error) {
-	address = strings.TrimSpace(address)
+	address = news.CompleteAddress(address)
 	key := news.AddressKey(address)
 	if key == "" || len(address) > 2048 {
 		return 0, &news.InvalidError{Field: "url", Reason: "That is not the address of a page. It has to begin with http:// or https://."}
+	}
+	if !strings.ContainsAny(key, "/?") {
+		return 0, &news.InvalidError{Field: "url", Reason: "That is the front page of a site. Give the address of one report, or add the site as an outlet."}
 	}
 	clean := news.CleanAddress(address)
 	host, _, _ := strings.Cut(key, "/") // of the report itself, not of what redirects to it

@@ -199,6 +199,9 @@ func TestCheck(t *testing.T) {
 	}{
 		{"ready", news.Post{Headline: "H", Blocks: []news.Block{lead(good)}}, false},
 		{"no headline", news.Post{Blocks: []news.Block{lead(good)}}, true},
+		{"an address for a headline", news.Post{Headline: "https://a.example/1", Blocks: []news.Block{lead(good)}}, true},
+		{"an address for a report's headline", news.Post{Headline: "H", Blocks: []news.Block{lead(news.Report{URL: "http://a.example/1", Headline: "http://a.example/1", Outlet: "A"})}}, true},
+		{"an address in a headline", news.Post{Headline: "What https://a.example/1 says", Blocks: []news.Block{lead(good)}}, false},
 		{"nothing said", news.Post{Headline: "H", Blocks: []news.Block{{Kind: news.BlockText, Text: " "}}}, true},
 		{"nothing after the dashes", news.Post{Headline: "H", Blocks: []news.Block{lead(news.Report{URL: "http://a.example/1", Headline: "H"})}}, true},
 		{"no headline of a report", news.Post{Headline: "H", Blocks: []news.Block{lead(news.Report{URL: "http://a.example/1", Outlet: "A"})}}, true},
@@ -220,11 +223,15 @@ func TestCheck(t *testing.T) {
 
 func TestTakeRefusesWhatIsNoAddress(t *testing.T) {
 	d, db := newDesk(t)
-	for _, address := range []string{"", "not an address", "javascript:alert(1)", "ftp://a.example/x", "file:///etc/passwd"} {
+	for _, address := range []string{"", "not an address", "javascript:alert(1)", "ftp://a.example/x", "file:///etc/passwd", "word", "anna@a.example", "https://www.a.example", "http://a.example/?utm_source=x"} {
 		var invalid *news.InvalidError
 		if _, err := d.Take(ctx, address); !errors.As(err, &invalid) {
 			t.Errorf("Take(%q) = %v; want a sentence", address, err)
 		}
+	}
+	var front *news.InvalidError
+	if _, err := d.Take(ctx, "a.example"); !errors.As(err, &front) || !strings.HasPrefix(front.Reason, "That is the front page") {
+		t.Errorf("Take of a front page = %v; want a sentence that says so", err)
 	}
 	id, err := d.Take(ctx, " https://www.herald.example/story?utm_source=mail ")
 	if err != nil {
@@ -233,5 +240,8 @@ func TestTakeRefusesWhatIsNoAddress(t *testing.T) {
 	a, err := db.Article(ctx, id)
 	if err != nil || a.URL != "https://www.herald.example/story" || a.Outlet != "herald.example" {
 		t.Errorf("article = %+v, %v", a, err)
+	}
+	if again, err := d.Take(ctx, "herald.example/story"); err != nil || again != id {
+		t.Errorf("the same without its scheme = %d, %v; want %d", again, err, id)
 	}
 }

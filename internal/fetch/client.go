@@ -167,6 +167,9 @@ type Request struct {
 	// enter is asked before every address on the way, redirects included; nil
 	// lets all through.
 	enter func(context.Context, *url.URL) *Fault
+	// hurried says that whoever asks does not wait for a busy host, but comes
+	// back.
+	hurried bool
 }
 
 func (r *Request) conditional() bool { return r.ETag != "" || r.LastModified != "" }
@@ -251,5 +254,5 @@ func (c *Client) turn(ctx context.Context, u *url.URL, r *Request) (leave func()
 			return nil, fault
 		}
 	}
-	return c.hosts.enter(ctx, u.Hostname(), c.now)
+	return c.hosts.enter(ctx, u.Hostname(), c.now, r.hurried)
 }

@@ -22,6 +22,7 @@ type host struct {
 	turns chan struct{} // holds one element for each request under way
 	users int           // requests under way or waiting for their turn
 	until time.Time     // not to be asked before
+	queue queue         // who came while all turns were taken, and was not to wait
 }
 
 func newHosts(perHost int) *hosts {
@@ -29,15 +30,14 @@ func newHosts(perHost int) *hosts {
 }
 
 // enter waits for a turn at the host and returns what gives it back. It
-// returns a fault of kind KindWaiting when the host asked to be left alone,
-// KindStopped or KindTimeout when ctx ends first.
-func (hs *hosts) enter(ctx context.Context, name string, now func() time.Time) (leave func(), fault *Fault) {
+// returns a fault of kind KindWaiting when the host asked to be left alone, or
+// when it is busy and the caller is not to wait, and KindStopped or KindTimeout
+// when ctx ends first.
+func (hs *hosts) enter(ctx context.Context, name string, now func() time.Time, hurried bool) (leave func(), fault *Fault) {
 	h := hs.join(name)
-	select {
-	case h.turns <- struct{}{}:
-	case <-ctx.Done():
+	if fault := h.turn(ctx, hurried); fault != nil {
 		hs.part(name, h, now())
-		return nil, explain(ctx, ctx.Err(), phaseConnect)
+		return nil, fault
 	}
 	leave = func() {
 		<-h.turns
@@ -49,6 +49,26 @@ func (hs *hosts) enter(ctx context.Context, name string, now func() time.Time) (
 		return nil, waiting(until)
 	}
 	return leave, nil
+}
+
+// busyWait is how long those who do not wait for a busy host stay away.
+const busyWait = 2 * time.Second
+
+func (h *host) turn(ctx context.Context, hurried bool) *Fault {
+	select {
+	case h.turns <- struct{}{}:
+		return nil
+	default:
+	}
+	if hurried {
+		return h.queue.sendAway(busyWait, "The site is being asked for other pages.")
+	}
+	select {
+	case h.turns <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return explain(ctx, ctx.Err(), phaseConnect)
+	}
 }
 
 func waiting(until time.Time) *Fault {

@@ -41,7 +41,7 @@ func (c *Client) post(ctx context.Context, address, form string) (int, *Fault) {
 // postOnce sends a form to one address when its host has a turn free. A
 // redirect is returned as it is.
 func (c *Client) postOnce(ctx context.Context, u *url.URL, form string) (*Response, *Fault) {
-	leave, fault := c.hosts.enter(ctx, u.Hostname(), c.now)
+	leave, fault := c.hosts.enter(ctx, u.Hostname(), c.now, false)
 	if fault != nil {
 		return nil, fault
 	}

@@ -11,6 +11,7 @@ import (
 // How fast deliveries may come.
 const (
 	gateOpen     = 16               // deliveries read at a time
+	gateEach     = 2                // of which for one feed
 	gateBurst    = 12               // recorded for one feed at once
 	gateEvery    = 5 * time.Second  // and then one in this time
 	gatePing     = 30 * time.Second // between two polls that a flood calls for
@@ -28,10 +29,11 @@ type gate struct {
 }
 
 type gateFeed struct {
-	busy   bool
-	free   time.Time // when it will have used up nothing of its burst
-	pinged time.Time
-	known  []string // hashes of what was recorded last
+	reading int // deliveries that are being read
+	busy    bool
+	free    time.Time // when it will have used up nothing of its burst
+	pinged  time.Time
+	known   []string // hashes of what was recorded last
 }
 
 // passage is what the gate says to a delivery.
@@ -43,22 +45,25 @@ const (
 	gateFlooded                // there are too many to record each
 )
 
-// begin takes one of the places to read a delivery, and says false when there
-// is none.
-func (g *gate) begin() bool {
+// begin takes one of the places to read a delivery for a feed, and says false
+// when there is none: one hub cannot take those of all.
+func (g *gate) begin(id news.FeedID, now time.Time) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.reading >= gateOpen {
+	f := g.feed(id, now)
+	if g.reading >= gateOpen || f.reading >= gateEach {
 		return false
 	}
 	g.reading++
+	f.reading++
 	return true
 }
 
-func (g *gate) end() {
+func (g *gate) end(id news.FeedID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.reading--
+	g.feeds[id].reading--
 }
 
 // enter says whether a delivery with that hash may be recorded now. When it
@@ -112,7 +117,7 @@ func (g *gate) feed(id news.FeedID, now time.Time) *gateFeed {
 	}
 	if len(g.feeds) >= gateFeeds {
 		for other, f := range g.feeds {
-			if !f.busy && !f.free.After(now) {
+			if !f.busy && f.reading == 0 && !f.free.After(now) {
 				delete(g.feeds, other)
 			}
 		}

@@ -15,11 +15,18 @@ import (
 // of the methods that WebSub names. Many hubs only know SHA-1, of which an HMAC
 // is sound.
 func signed(signature, secret string, body []byte) bool {
-	method, digits, found := strings.Cut(strings.TrimSpace(signature), "=")
-	if !found || secret == "" {
+	sum, theirs, known := methodOf(signature)
+	if !known || secret == "" {
 		return false
 	}
-	var sum func() hash.Hash
+	mac := hmac.New(sum, []byte(secret))
+	mac.Write(body)
+	return hmac.Equal(theirs, mac.Sum(nil))
+}
+
+// methodOf reads a signature, and says false for one that no body can have.
+func methodOf(signature string) (sum func() hash.Hash, theirs []byte, known bool) {
+	method, digits, _ := strings.Cut(strings.TrimSpace(signature), "=")
 	switch strings.ToLower(method) {
 	case "sha1":
 		sum = sha1.New
@@ -30,13 +37,8 @@ func signed(signature, secret string, body []byte) bool {
 	case "sha512":
 		sum = sha512.New
 	default:
-		return false
+		return nil, nil, false
 	}
 	theirs, err := hex.DecodeString(digits)
-	if err != nil {
-		return false
-	}
-	mac := hmac.New(sum, []byte(secret))
-	mac.Write(body)
-	return hmac.Equal(theirs, mac.Sum(nil))
+	return sum, theirs, err == nil && len(theirs) == sum().Size()
 }

@@ -62,10 +62,14 @@ func (s *Subscriber) Take(ctx context.Context, d Delivery) error {
 	if sub.State == news.SubscriptionEnded {
 		return fmt.Errorf("the feed is polled no more: %w", news.ErrNotFound)
 	}
-	if !s.gate.begin() {
+	if _, _, known := methodOf(d.Signature); !known {
+		s.Log.WarnContext(ctx, "delivery dropped", "feed", sub.FeedID, "bytes", 0, "cut_off", false)
+		return nil // nobody could tell whose it is
+	}
+	if !s.gate.begin(sub.FeedID, s.Now()) {
 		return ErrBusy
 	}
-	defer s.gate.end()
+	defer s.gate.end(sub.FeedID)
 	body, err := io.ReadAll(io.LimitReader(d.Body, longestPush+1))
 	if err != nil || len(body) > longestPush || !signed(d.Signature, sub.Secret, body) {
 		s.Log.WarnContext(ctx, "delivery dropped", "feed", sub.FeedID, "bytes", len(body), "cut_off", err != nil)

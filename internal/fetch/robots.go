@@ -15,10 +15,12 @@ import (
 const robotsName = "Dateline"
 
 const (
-	robotsLimit   = 512 << 10      // bytes of a robots.txt that are read
-	longestPage   = 8 << 20        // bytes of a page that are read
-	robotsFresh   = 24 * time.Hour // how long one is kept
-	robotsRetry   = time.Hour      // how long the lack of one is kept
+	robotsLimit   = 512 << 10       // bytes of a robots.txt that are read
+	longestPage   = 8 << 20         // bytes of a page that are read
+	robotsFresh   = 24 * time.Hour  // how long one is kept
+	robotsRetry   = time.Hour       // how long the lack of one is kept
+	robotsAgain   = 5 * time.Minute // and how long that it could not be reached
+	robotsWait    = 2 * time.Second // for one that is being read
 	longestDelay  = 2 * time.Minute
 	longestWait   = time.Hour // for which the reading of a page is put off
 	manyRobots    = 4096
@@ -39,8 +41,11 @@ type robotsCache struct {
 type siteRobots struct {
 	mu    sync.Mutex
 	rules robotsRules
+	fault *Fault // why it could not be read, nil when it could
 	until time.Time
 	turns turns
+	// reading is who came while the file was being read.
+	reading queue
 }
 
 func newRobotsCache() *robotsCache { return &robotsCache{bySite: map[string]*siteRobots{}} }
@@ -69,7 +74,7 @@ func (rc *robotsCache) site(origin string) *siteRobots {
 // 8 MiB is cut there. The error is always a *Fault, of kind KindRobots when the
 // page may not be read.
 func (c *Client) Page(ctx context.Context, address string) (*Response, error) {
-	res, fault := c.get(ctx, Request{URL: address, Accept: pageAccepted, MaxBytes: longestPage, enter: c.reading()}, true)
+	res, fault := c.get(ctx, Request{URL: address, Accept: pageAccepted, MaxBytes: longestPage, enter: c.reading(), hurried: true}, true)
 	if fault != nil {
 		if wait := fault.RetryAt.Sub(c.now()); fault.Wait == 0 && wait > 0 && wait <= longestWait {
 			fault.Wait = wait
@@ -86,12 +91,13 @@ func (c *Client) Page(ctx context.Context, address string) (*Response, error) {
 func (c *Client) reading() func(context.Context, *url.URL) *Fault {
 	inTurn := ""
 	return func(ctx context.Context, u *url.URL) *Fault {
-		delay, fault := c.mayRead(ctx, u)
+		site := c.robots.site(u.Scheme + "://" + u.Host)
+		delay, fault := c.mayRead(ctx, site, u, true)
 		if fault != nil || u.Host == inTurn {
 			return fault
 		}
 		inTurn = u.Host
-		return c.robots.site(u.Scheme + "://" + u.Host).turns.take(delay)
+		return site.turns.take(delay)
 	}
 }
 
@@ -100,14 +106,21 @@ func (c *Client) reading() func(context.Context, *url.URL) *Fault {
 // that the crawl delay is kept anyway, and does not wait behind the reports.
 func (c *Client) allowing() func(context.Context, *url.URL) *Fault {
 	return func(ctx context.Context, u *url.URL) *Fault {
-		_, fault := c.mayRead(ctx, u)
+		_, fault := c.mayRead(ctx, c.robots.site(u.Scheme+"://"+u.Host), u, false)
 		return fault
 	}
 }
 
-// mayRead asks robots.txt for a page and returns the site's crawl delay.
-func (c *Client) mayRead(ctx context.Context, u *url.URL) (delay time.Duration, fault *Fault) {
-	rules, fault := c.rulesOf(ctx, c.robots.site(u.Scheme+"://"+u.Host), u)
+// mayRead asks robots.txt for a page and returns the site's crawl delay. Who is
+// hurried does not wait while somebody else fetches the file.
+func (c *Client) mayRead(ctx context.Context, site *siteRobots, u *url.URL, hurried bool) (delay time.Duration, fault *Fault) {
+	if !hurried {
+		site.mu.Lock()
+	} else if !site.mu.TryLock() {
+		return 0, site.reading.sendAway(robotsWait, "The site's robots.txt is being read.")
+	}
+	rules, fault := c.rulesOf(ctx, site, u)
+	site.mu.Unlock()
 	switch {
 	case fault != nil:
 		return 0, fault
@@ -120,14 +133,13 @@ func (c *Client) mayRead(ctx context.Context, u *url.URL) (delay time.Duration, 
 }
 
 // rulesOf returns the site's rules for us, fetched when they are not known or
-// too old.
+// too old. The caller holds the site's mutex.
 func (c *Client) rulesOf(ctx context.Context, s *siteRobots, page *url.URL) (robotsRules, *Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	now := c.now()
 	if now.Before(s.until) {
-		return s.rules, nil
+		return s.rules, s.fault
 	}
+	s.fault = nil
 	file := url.URL{Scheme: page.Scheme, Host: page.Host, Path: "/robots.txt"}
 	res, fault := c.get(ctx, Request{URL: file.String(), Accept: textAccepted, MaxBytes: robotsLimit}, true)
 	switch {
@@ -141,11 +153,13 @@ func (c *Client) rulesOf(ctx context.Context, s *siteRobots, page *url.URL) (rob
 		s.rules, s.until = robotsRules{closed: true}, now.Add(robotsRetry)
 	case fault.Kind == KindRefused || fault.Kind == KindRedirects || fault.Kind == KindBadRedirect:
 		s.rules, s.until = robotsRules{}, now.Add(robotsRetry)
-	default:
-		// The page could not be reached either: say why.
+	case fault.Kind == KindStopped:
 		return robotsRules{}, fault
+	default:
+		// The page could not be reached either: say why, to all who ask soon.
+		s.rules, s.fault, s.until = robotsRules{}, fault, now.Add(robotsAgain)
 	}
-	return s.rules, nil
+	return s.rules, s.fault
 }
 
 // robotsRules is what a robots.txt says to us.

@@ -29,7 +29,13 @@ type Verdict struct {
 	DecodedBytes int64   `json:"decoded_bytes"`    // of the body after decompression
 	MS           int64   `json:"ms"`               // milliseconds that it took
 	Items        int     `json:"items"`            // that would be stored
+
+	Headlines []string `json:"-"` // the first three, plain text
+	Page      bool     `json:"-"` // it is a web page and no feed
 }
+
+// headlinesShown is how many headlines a try tells.
+const headlinesShown = 3
 
 // Try fetches, parses and cleans a feed as a poll would, and stores nothing.
 func (c *Client) Try(ctx context.Context, address string) Verdict {
@@ -53,11 +59,17 @@ func (c *Client) try(ctx context.Context, address string, v *Verdict) *Fault {
 	v.Status, v.FinalURL, v.Bytes, v.DecodedBytes = res.Status, res.FinalURL, res.Bytes, int64(len(res.Body))
 	w, fault := read(res)
 	if fault != nil {
+		v.Page = fault.Kind == KindNotAFeed && strings.Contains(strings.ToLower(res.ContentType), "html")
 		return fault
 	}
 	claim := &news.FeedClaim{Feed: news.Feed{URL: address}}
 	list, loss := arrivals(w, claim, res.FinalURL, c.now())
 	v.Items = len(list)
+	for i := range list {
+		if h := list[i].Article.Headline; h != "" && len(v.Headlines) < headlinesShown {
+			v.Headlines = append(v.Headlines, h)
+		}
+	}
 	v.Outcome = OutcomeAccept
 	if loss != "" {
 		v.Outcome, v.Error, v.Reason = OutcomeSalvage, loss, reasonOf(loss)

@@ -1,6 +1,8 @@
 package news
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/url"
 	"regexp"
 	"sort"
@@ -13,8 +15,8 @@ import (
 // report met twice is one report: no scheme, lower-case host in ASCII without
 // its www., mobile or AMP prefix, no default port, no fragment, no tracking
 // parameters, the others sorted, no AMP path, no slash at the end, percent
-// escapes only where they are needed. It returns "" when the address is no
-// http or https address. A key is for comparing: readers are sent to
+// escapes only where they are needed, and at most 1,000 bytes. It returns ""
+// when the address is no http or https address. A key is for comparing: readers are sent to
 // CleanAddress.
 func AddressKey(address string) string {
 	u := webAddress(address)
@@ -35,7 +37,28 @@ func AddressKey(address string) string {
 	if query != "" {
 		key += "?" + query
 	}
-	return key
+	return shortKey(key)
+}
+
+const (
+	// longestAddress is how many bytes an address may have to be one: more
+	// than any browser's line shows, and little to look through.
+	longestAddress = 8 << 10
+	// longestKey is how many bytes a key has at most: what an index of any
+	// database takes.
+	longestKey = 1000
+	// keptKey is how many bytes of a longer one stand before its hash.
+	keptKey = 900
+)
+
+// shortKey returns a key, or where it is too long its beginning and a hash of
+// it.
+func shortKey(key string) string {
+	if len(key) <= longestKey {
+		return key
+	}
+	sum := sha256.Sum256([]byte(key))
+	return strings.ToValidUTF8(key[:keptKey], "") + hex.EncodeToString(sum[:])
 }
 
 // CleanAddress returns the address that readers are sent to: as it was
@@ -57,10 +80,41 @@ func CleanAddress(address string) string {
 	return base
 }
 
+// IsAddress says whether a text is nothing but the address of a page, as the
+// headline of a report is that nobody could read.
+func IsAddress(text string) bool {
+	text = strings.TrimSpace(text)
+	return !strings.ContainsAny(text, " \t\r\n") && webAddress(text) != nil
+}
+
+// CompleteAddress returns what a person typed as an address without its
+// scheme, such as example.org/feed, with https:// before it, and everything
+// else as it is but for white space around it.
+func CompleteAddress(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if strings.HasPrefix(typed, "//") {
+		return "https:" + typed
+	}
+	if bareAddress.MatchString(typed) {
+		return "https://" + typed
+	}
+	return typed
+}
+
+// bareAddress is a host with a dot in it, or localhost, a port perhaps, and
+// what may follow.
+var bareAddress = regexp.MustCompile(`(?i)^(localhost|([\pL\pN_-]+\.)+[\pL\pN-]+|\[[0-9a-f:.]+\])(:[0-9]+)?([/?#]\S*)?$`)
+
 // webAddress parses an http or https address with a host, forgiving what
 // browsers forgive. It returns nil for anything else.
 func webAddress(address string) *url.URL {
+	if len(address) > 3*longestAddress { // white space may be dropped
+		return nil
+	}
 	address, _, _ = strings.Cut(oneLine(address), "#")
+	if len(address) > longestAddress {
+		return nil
+	}
 	if strings.IndexByte(address, '%') >= 0 {
 		address = strayPercent.ReplaceAllString(address, "%25$1")
 	}
@@ -101,7 +155,7 @@ func hostKey(u *url.URL) string {
 			host = ascii
 		}
 	}
-	if host == "" || strings.Contains(host, "..") || strings.ContainsAny(host, " /?#@<>\"") {
+	if host == "" || strings.Contains(host, "..") || strings.ContainsAny(host, " /?#@<>%\"") {
 		return ""
 	}
 	if strings.Contains(host, ":") {
@@ -126,9 +180,9 @@ func hostKey(u *url.URL) string {
 var hostPrefixes = wordSet("www www1 www2 www3 m mobile mobil amp amp-www touch")
 
 var (
-	ampPath     = regexp.MustCompile(`(?i)^/amp(/.+)$`)
-	ampEnding   = regexp.MustCompile(`(?i)(/amp(\.html?)?|/amphtml|/index\.amp\.html?|[.-]amp)/?$`)
-	ampHTML     = regexp.MustCompile(`(?i)[.-]amp(\.html?)$`)
+	ampPath     = regexp.MustCompile(`(?i)^(?:/amp)+(/.+)$`)
+	ampEnding   = regexp.MustCompile(`(?i)(?:(?:/amp(?:\.html?)?|/amphtml|/index\.amp\.html?|[.-]amp)/?)+$`)
+	ampHTML     = regexp.MustCompile(`(?i)(?:[.-]amp)+(\.html?)$`)
 	sessionPath = regexp.MustCompile(`(?i);(jsessionid|phpsessid|sid)=[^/;]*`)
 	slashes     = regexp.MustCompile(`//+`)
 )
@@ -143,20 +197,26 @@ func pathKey(path string) string {
 	if strings.Contains(path, "//") {
 		path = slashes.ReplaceAllString(path, "/")
 	}
+	path = dotless(path)
 	if !saysAMP(path) {
-		return strings.TrimRight(dotless(path), "/")
+		return strings.TrimRight(path, "/")
 	}
-	for {
-		before := path
-		path = dotless(path)
-		path = ampPath.ReplaceAllString(path, "$1")
-		path = ampHTML.ReplaceAllString(path, "$1")
-		path = strings.TrimRight(ampEnding.ReplaceAllString(path, ""), "/")
-		if path == before {
-			return path
+	plain := path
+	for range mostAMP {
+		before := plain
+		plain = ampPath.ReplaceAllString(plain, "$1")
+		plain = ampHTML.ReplaceAllString(plain, "$1")
+		plain = strings.TrimRight(ampEnding.ReplaceAllString(plain, ""), "/")
+		if plain == before {
+			return plain
 		}
 	}
+	return strings.TrimRight(path, "/")
 }
+
+// mostAMP is how many turns a path is freed of its marks of AMP in. Pages
+// carry one or two; one that goes on is made to cost time, and stays as it is.
+const mostAMP = 8
 
 // saysAMP says whether "amp" stands in a path, in any case. It spares most
 // addresses the expressions.

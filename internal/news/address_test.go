@@ -56,8 +56,10 @@ func TestAddressKey(t *testing.T) {
 		{"output is what is asked for", "https://example.org/feeds/?outputType=xml", "example.org/feeds?outputType=xml"},
 		{"AMP as output", "https://example.org/a?outputType=amp", "example.org/a"},
 		{"amp parameter", "https://example.org/a?amp=1", "example.org/a"},
-		{"a redirector of any host", "https://feeds.example.net/redirect?url=https%3A%2F%2Fexample.org%2Fa%3Fid%3D7&x=1", "example.org/a?id=7"},
-		{"a redirector with an ending", "https://example.net/out.php?to=http://www.example.org/a/", "example.org/a"},
+		{"a host that calls itself a redirector", "https://example.net/out.php?to=http://www.example.org/a/", "example.net/out.php?to=http://www.example.org/a/"},
+		{"amp without end", "https://example.org/a" + strings.Repeat("/amp", 1000), "example.org/a"},
+		{"a maze of amp", "https://example.org/a" + strings.Repeat("/amp.amp.html/b", 20) + "/amp", "example.org/a" + strings.Repeat("/amp.amp.html/b", 20)},
+		{"too long", "https://example.org/" + strings.Repeat("a", 9000), ""},
 		{"a page that is shared", "https://example.net/comments?url=https://example.org/a", "example.net/comments?url=https://example.org/a"},
 		{"a way to its own pages", "https://example.net/go?url=https://example.net/a", "example.net/go?url=https://example.net/a"},
 		{"an address in base64", "https://news.google.com/rss/articles/CBMiFWh0dHBzOi8vZXhhbXBsZS5vcmcvYdIBAA?oc=5", "example.org/a"},
@@ -144,4 +146,49 @@ func FuzzAddressKey(f *testing.F) {
 			t.Errorf("CleanAddress(%q) = %q has another key", address, clean)
 		}
 	})
+}
+
+func TestLongAddressKeepsAShortKey(t *testing.T) {
+	long := "https://herald.example/" + strings.Repeat("a", 3000)
+	one, two := news.AddressKey(long+"?a=1"), news.AddressKey(long+"?a=2")
+	if len(one) > 1000 || one == two || one != news.AddressKey("http://www."+long[len("https://"):]+"?a=1") {
+		t.Errorf("keys of %d and %d bytes, the same: %v; want two short ones", len(one), len(two), one == two)
+	}
+	if !strings.HasPrefix(one, "herald.example/aaa") {
+		t.Errorf("key = %.40s...; want it to begin with the host", one)
+	}
+}
+
+func TestAddressInPlaceOfAHeadline(t *testing.T) {
+	for text, want := range map[string]bool{
+		"https://herald.example/1": true, " http://herald.example ": true,
+		"": false, "Ferry runs": false, "https://herald.example/1 is gone": false, "herald.example": false,
+	} {
+		if got := news.IsAddress(text); got != want {
+			t.Errorf("IsAddress(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestCompleteAddress(t *testing.T) {
+	for typed, want := range map[string]string{
+		"herald.example":             "https://herald.example",
+		" herald.example/feed?a=b ":  "https://herald.example/feed?a=b",
+		"herald.example:8080/feed":   "https://herald.example:8080/feed",
+		"//herald.example/feed":      "https://herald.example/feed",
+		"127.0.0.1:8080/feed":        "https://127.0.0.1:8080/feed",
+		"zeitung.müller.example/a":   "https://zeitung.müller.example/a",
+		"http://herald.example/feed": "http://herald.example/feed",
+		"ftp://herald.example":       "ftp://herald.example",
+		"mailto:anna@herald.example": "mailto:anna@herald.example",
+		"javascript:alert(1)":        "javascript:alert(1)",
+		"anna@herald.example":        "anna@herald.example",
+		"two words.example":          "two words.example",
+		"word":                       "word",
+		"":                           "",
+	} {
+		if got := news.CompleteAddress(typed); got != want {
+			t.Errorf("CompleteAddress(%q) = %q, want %q", typed, got, want)
+		}
+	}
 }

@@ -159,7 +159,10 @@ type Poll struct {
 	Asked        Pace   // what the feed asks for; as before when the poll brought no body
 	NextPollAt   time.Time
 	Interval     time.Duration
-	Arrivals     []Arrival
+	// HostUntil is the time before which the feed's host asked not to be asked
+	// again; zero when it did not.
+	HostUntil time.Time
+	Arrivals  []Arrival
 }
 
 // Taken says what the store made of a poll's arrivals.

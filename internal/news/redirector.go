@@ -2,6 +2,7 @@ package news
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"net/url"
 	"regexp"
@@ -31,51 +32,22 @@ func carried(u *url.URL) string {
 	case googleHost.MatchString(host) && strings.HasPrefix(path, "/amp/"):
 		return ampCached(strings.TrimPrefix(path, "/amp"))
 	}
+	if googleHost.MatchString(host) && path == "/url" {
+		query := u.Query()
+		return cmp.Or(query.Get("url"), query.Get("q"))
+	}
 	if host == "news.google.com" {
 		if inner := encodedAddress(path); inner != "" {
 			return inner
 		}
 	}
-	if u.RawQuery == "" {
-		return ""
-	}
-	names, known := redirectors[host]
-	if !known && passesOn(path) {
-		names = passedIn
-	}
-	if len(names) == 0 {
-		return ""
-	}
 	query := u.Query()
-	for _, name := range names {
-		if v := query.Get(name); known && v != "" || elsewhere(v, u) {
+	for _, name := range redirectors[host] {
+		if v := query.Get(name); v != "" {
 			return v
 		}
 	}
 	return ""
-}
-
-// passedIn are the parameters in which redirectors carry where to.
-var passedIn = []string{"url", "u", "to", "q", "target", "dest", "destination", "redirect", "link", "goto"}
-
-// passing are the names of pages that only pass readers on.
-var passing = wordSet("redirect redir redirector out away go click track url link goto exit leave jump r")
-
-// passesOn says whether a path is that of a page that only passes readers on:
-// /url, /out.php, /feed/redirect/.
-func passesOn(path string) bool {
-	path = strings.TrimRight(path, "/")
-	name, _, _ := strings.Cut(path[strings.LastIndexByte(path, '/')+1:], ".")
-	return passing[strings.ToLower(name)]
-}
-
-// elsewhere says whether a parameter is the address of a page on another host.
-func elsewhere(value string, u *url.URL) bool {
-	if !strings.HasPrefix(value, "http://") && !strings.HasPrefix(value, "https://") {
-		return false
-	}
-	inner, err := url.Parse(value)
-	return err == nil && inner.Hostname() != "" && !strings.EqualFold(inner.Hostname(), u.Hostname())
 }
 
 // encodedAddress returns the address that the last part of a path holds in
@@ -100,7 +72,9 @@ func encodedAddress(path string) string {
 var googleHost = regexp.MustCompile(`^google\.(com|[a-z]{2}|com?\.[a-z]{2})$`)
 
 // redirectors are hosts that only pass readers on, with the parameters in
-// which they carry where to.
+// which they carry where to. What any other host says of itself is not taken
+// for an address: a site could name its pages as another's that way. Where it
+// leads is known when its page was read.
 var redirectors = map[string][]string{
 	"l.facebook.com":            {"u"},
 	"lm.facebook.com":           {"u"},

@@ -61,5 +61,11 @@ func (r *Rule) Check() error {
 	return nil
 }
 
+// Same says whether two rules do the same.
+func (r *Rule) Same(o *Rule) bool {
+	return r.FeedID == o.FeedID && r.Action == o.Action && r.Field == o.Field &&
+		strings.EqualFold(strings.Join(strings.Fields(r.Pattern), " "), strings.Join(strings.Fields(o.Pattern), " "))
+}
+
 // longestPattern is how many bytes a rule's pattern may have.
 const longestPattern = 2000

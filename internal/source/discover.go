@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"dateline/internal/news"
@@ -13,8 +14,8 @@ import (
 
 // Discover finds the feeds of an address, the one to take first: the address
 // itself, what a known platform offers for it, what the page and its headers
-// declare, then what its links look like, then the usual places, then the news
-// sitemaps that robots.txt names. It looks further only while nothing was
+// declare, then what its links look like, then the same of the site's front
+// page, then the usual places, then the news sitemaps that robots.txt names. It looks further only while nothing was
 // found that can be followed, asks a site for at most 20 addresses, and every
 // feed was fetched and could be read. A page without a feed gives candidates
 // with patterns, by which its links can be followed. An address without a
@@ -44,6 +45,9 @@ func Discover(ctx context.Context, f Fetcher, address string) ([]Candidate, erro
 	if len(s.found) == 0 {
 		return nil, nothingFound(start, first, err)
 	}
+	for i := range s.found {
+		s.found[i].Language = firstOf(s.found[i].Language, s.language)
+	}
 	best(s.found, start)
 	return s.found, nil
 }
@@ -68,19 +72,37 @@ func (s *search) begin(ctx context.Context, starts []string) (start string, firs
 // look tries one group of addresses after the other until one gives a feed
 // that can be followed.
 func (s *search) look(ctx context.Context, start string, first *Answer, firstErr error) error {
-	_, refused := errors.AsType[*RefusedError](firstErr)
-	for _, addresses := range stages(start, first, refused) {
-		if s.tryAll(ctx, addresses); s.done() {
-			return nil
-		}
-		if ctx.Err() != nil {
-			return fmt.Errorf("look for feeds: %w", ctx.Err())
-		}
-	}
 	if first == nil {
-		return nil
+		_, refused := errors.AsType[*RefusedError](firstErr)
+		s.tryStages(ctx, withoutPage(start, refused))
+		return stopped(ctx)
 	}
-	s.tryAll(ctx, s.newsSitemaps(ctx, siteOf(first.Final)))
+	root := siteOf(first.Final)
+	for _, stages := range []func() [][]string{
+		func() [][]string { return append(s.pageStages(start, first), folderPlaces(first.Final)) },
+		func() [][]string { return s.frontStages(ctx, root) },
+		func() [][]string { return rootPlaces(root) },
+		func() [][]string { return [][]string{s.newsSitemaps(ctx, root)} },
+	} {
+		if s.tryStages(ctx, stages()); s.done() || ctx.Err() != nil {
+			break
+		}
+	}
+	return stopped(ctx)
+}
+
+// tryStages tries groups of addresses, the likeliest first, each only when the
+// ones before gave nothing.
+func (s *search) tryStages(ctx context.Context, stages [][]string) {
+	for _, addresses := range stages {
+		if s.done() || ctx.Err() != nil {
+			return
+		}
+		s.tryAll(ctx, addresses)
+	}
+}
+
+func stopped(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("look for feeds: %w", ctx.Err())
 	}
@@ -128,30 +150,41 @@ func startAddresses(typed string) ([]string, error) {
 	return forms, nil
 }
 
-// stages returns where to look, the likeliest first. Each is tried only when
-// the ones before gave nothing. First is nil when the address gave no answer;
-// a site that refused its page may still offer a feed.
-func stages(start string, first *Answer, refused bool) [][]string {
-	if first == nil {
-		list := [][]string{platformFeeds(start)}
-		if refused {
-			list = append(list, firstFew(rootPlaces(start), maxAtOnce))
-		}
-		return list
-	}
-	p := readPage(first.Body, first.ContentType, first.Final)
-	declared := unique(append(headerFeeds(first.Links, first.Final), p.alternates...))
-	known := unique(append(append(platformFeeds(start), platformFeeds(first.Final)...), pagePlatformFeeds(p)...))
-	list := [][]string{append(known, declared...), p.links}
-	list = append(list, folderPlaces(first.Final))
-	// A few usual places at a time: one is enough, and a site that has none is
-	// asked least.
-	for places := rootPlaces(first.Final); len(places) > 0; {
-		n := min(len(places), maxAtOnce)
-		list = append(list, places[:n])
-		places = places[n:]
+// withoutPage returns where to look when an address gave no page: a site that
+// refused its page may still offer a feed.
+func withoutPage(start string, refused bool) [][]string {
+	list := [][]string{platformFeeds(start)}
+	if places := rootPlaces(siteOf(start)); refused && len(places) > 0 {
+		list = append(list, places[0])
 	}
 	return list
+}
+
+// pageStages returns where a page leads: to what its platform offers and what
+// it declares, then to what its links look like.
+func (s *search) pageStages(start string, a *Answer) [][]string {
+	p := readPage(a.Body, a.ContentType, a.Final)
+	declared := unique(append(headerFeeds(a.Links, a.Final), p.alternates...))
+	platform := append(platformFeeds(start), platformFeeds(a.Final)...)
+	if len(platform) == 0 {
+		// A platform's pages speak the language of who looks at them.
+		s.language = firstOf(s.language, p.language)
+	}
+	known := unique(append(platform, pagePlatformFeeds(p)...))
+	return [][]string{append(known, declared...), p.links}
+}
+
+// frontStages asks for the front page of a site of which a report or another
+// page was given, and returns where that leads.
+func (s *search) frontStages(ctx context.Context, root string) [][]string {
+	for _, a := range s.askAll(ctx, []string{root}) {
+		if a == nil || !isPage(a.Body) {
+			continue
+		}
+		s.tried[addressKey(a.Final)] = true
+		return s.pageStages(root, a)
+	}
+	return nil
 }
 
 // folderPlaces returns where sites keep the feed of one of their sections.
@@ -168,9 +201,9 @@ func folderPlaces(page string) []string {
 	return []string{root + "/feed/", root + "/rss", root + "/rss.xml"}
 }
 
-// rootPlaces returns where sites keep a feed that they do not declare.
-func rootPlaces(page string) []string {
-	root := siteOf(page)
+// rootPlaces returns where sites keep a feed that they do not declare, a few
+// places at a time: one is enough, and a site that has none is asked least.
+func rootPlaces(root string) [][]string {
 	if root == "" {
 		return nil
 	}
@@ -182,7 +215,7 @@ func rootPlaces(page string) []string {
 	for i := range places {
 		places[i] = root + places[i]
 	}
-	return places
+	return slices.Collect(slices.Chunk(places, maxAtOnce))
 }
 
 func badAddress(format string, args ...any) error {

@@ -55,6 +55,29 @@ func TestDiscoverElsewhere(t *testing.T) {
 			[]string{"https://paper.example/blog/feed/"},
 		},
 		{
+			"the front page of a report's site declares it", "paper.example/2031/04/bridge",
+			map[string]string{
+				"https://paper.example/2031/04/bridge":       html("", `<a href="/">Home</a>`),
+				"https://paper.example/2031/04/bridge/feed/": rss("Comments on: Bridge", 1, 3),
+				"https://paper.example/":                     html(fmt.Sprintf(rssLink, "/wire-7"), ""),
+				"https://paper.example/wire-7":               rss("Paper", 2, 3),
+				"https://paper.example/feed/":                rss("Paper again", 2, 3),
+			},
+			nil,
+			[]string{"https://paper.example/wire-7", "https://paper.example/2031/04/bridge/feed/"},
+		},
+		{
+			"what a page declares itself goes before its front page", "https://paper.example/sport",
+			map[string]string{
+				"https://paper.example/sport":      html(fmt.Sprintf(rssLink, "/sport.xml"), ""),
+				"https://paper.example/sport.xml":  rss("Sport", 2, 3),
+				"https://paper.example/":           html(fmt.Sprintf(rssLink, "/everything"), ""),
+				"https://paper.example/everything": rss("Paper", 2, 3),
+			},
+			nil,
+			[]string{"https://paper.example/sport.xml"},
+		},
+		{
 			"comments only: the search goes on", "https://paper.example/",
 			map[string]string{
 				"https://paper.example/":               html(fmt.Sprintf(rssLink, "/comments/feed/"), ""),
@@ -137,6 +160,27 @@ func TestDiscoverElsewhere(t *testing.T) {
 				t.Errorf("the site was asked %d times, want at most 20", len(w.asked))
 			}
 		})
+	}
+}
+
+// TestDiscoverLanguage shows that a page's language serves for a feed that
+// gives none, and for no other.
+func TestDiscoverLanguage(t *testing.T) {
+	silent := strings.ReplaceAll(rss("Paper", 2, 3), "<language>en-GB</language>", "")
+	french := strings.Replace(html(`<link rel="alternate" type="application/rss+xml" href="/wire">`, ""), "<html>", `<html class="a" lang="fr_CA">`, 1)
+	for _, tc := range []struct{ page, feed, typed, want string }{
+		{french, silent, "https://paper.example/", "fr-ca"},
+		{french, silent, "https://paper.example/report", "fr-ca"},
+		{french, rss("Paper", 2, 3), "https://paper.example/", "en-gb"},
+		{strings.Replace(french, "fr_CA", "not a language", 1), silent, "https://paper.example/", ""},
+	} {
+		w := &web{pages: map[string]string{
+			"https://paper.example/": tc.page, "https://paper.example/wire": tc.feed, "https://paper.example/report": html("", ""),
+		}}
+		got, err := source.Discover(t.Context(), w, tc.typed)
+		if err != nil || len(got) != 1 || got[0].Language != tc.want {
+			t.Errorf("%s: found %+v, %v; want a feed in %q", tc.typed, got, err, tc.want)
+		}
 	}
 }
 

@@ -114,7 +114,7 @@ func (l *listReader) take(kind html.TokenType, z *html.Tokenizer) error {
 // add takes one outline and says whether it was a feed's. One that is neither
 // of a feed nor says that it should be is a folder, or a link, and no feed.
 func (l *listReader) add(attr map[string]string) bool {
-	address := firstOf(attr["xmlurl"], attr["url"])
+	address := news.CompleteAddress(firstOf(attr["xmlurl"], attr["url"]))
 	followed := strings.EqualFold(attr["type"], "page") && attr["pattern"] != ""
 	if attr["xmlurl"] == "" && !isFeedType(attr["type"]) && !followed {
 		return false

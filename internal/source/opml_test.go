@@ -201,3 +201,11 @@ func TestOPMLRoundTrip(t *testing.T) {
 		t.Errorf("the list has no title:\n%s", first.String())
 	}
 }
+
+func TestReadOPMLCompletesAddresses(t *testing.T) {
+	list, err := source.ReadOPML(strings.NewReader(`<opml><body>
+		<outline type="rss" text="A" xmlUrl="a.example/feed"/><outline type="rss" text="B" xmlUrl="ftp://b.example/feed"/></body></opml>`))
+	if err != nil || len(list) != 2 || list[0].FeedURL != "https://a.example/feed" || list[1].FeedURL != "ftp://b.example/feed" {
+		t.Errorf("list = %+v, %v; want the first address completed and the second as it is", list, err)
+	}
+}

@@ -20,6 +20,7 @@ type page struct {
 	alternates []string // declared by link elements
 	links      []string // links that look like a feed's
 	canonical  string
+	language   string // lower case
 	generator  string // lower case
 	channel    string // the video channel the page is about
 	mastodon   bool
@@ -72,7 +73,7 @@ func readPage(body []byte, contentType, address string) *page {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			switch tag := string(name); tag {
-			case "base", "link", "a", "meta":
+			case "html", "base", "link", "a", "meta":
 				attr := attributes(z, more)
 				if tag == "base" && attr["href"] != "" {
 					base = resolved(base, attr["href"], base)
@@ -86,6 +87,8 @@ func readPage(body []byte, contentType, address string) *page {
 
 func (p *page) take(tag string, attr map[string]string, base *url.URL) {
 	switch tag {
+	case "html":
+		p.language = firstOf(p.language, languageOf(attr["lang"]))
 	case "link":
 		p.takeLink(attr, base)
 	case "a":

@@ -50,6 +50,9 @@ type search struct {
 	tried   map[string]bool
 	left    int
 	found   []Candidate
+	// language is that of the site's pages, "" when they do not say; it serves
+	// for feeds that do not say.
+	language string
 }
 
 // may notes that an address is asked for, and says whether it may be.

@@ -21,6 +21,7 @@ type arriving struct {
 	known    bool  // the article was there before
 	seenHere bool  // in this feed, under another name
 	same     *arriving
+	doubles  int // of the same words at other addresses
 	mutedBy  news.RuleID
 	added    bool
 }
@@ -48,13 +49,16 @@ func (t *tx) takeArrivals(ctx context.Context, batch []*record) error {
 	if len(stood) == 0 {
 		return nil
 	}
-	if err := in.byName(ctx, stood); err != nil {
+	renamed, err := in.byName(ctx, stood)
+	if err != nil {
+		return err
+	}
+	if err := in.byNewName(ctx, renamed); err != nil {
 		return err
 	}
 	if err := in.noteWords(ctx); err != nil || len(in.changed) == 0 && len(in.unnamed) == 0 {
 		return err
 	}
-	var err error
 	if in.rules, err = t.rulebook(ctx); err != nil {
 		return err
 	}
@@ -77,7 +81,7 @@ func (r *record) standing() []*arriving {
 			Arrival: a, rec: r, words: wordsHash(&a.Article),
 			feed: int64(r.claim.ID), outlet: int64(r.claim.OutletID),
 		}
-		h := hashWord(hashStart, a.GUID) ^ uint64(list[i].words)
+		h := hashWord(hashWord(hashStart, a.GUID), a.Key) ^ uint64(list[i].words)
 		sum, mix = sum+h*hashPrime, mix^(h*(h|1))
 	}
 	if len(list) == 0 {
@@ -103,7 +107,9 @@ func (in *intake) takeUnnamed(ctx context.Context) error {
 	}
 	for _, a := range in.unnamed {
 		if a.Key == "" {
-			a.Key = fmt.Sprintf("feed:%d:%s", a.rec.claim.ID, a.GUID)
+			own := *a.Arrival // the poll may be recorded again
+			own.Key = fmt.Sprintf("feed:%d:%s", a.rec.claim.ID, a.GUID)
+			a.Arrival = &own
 		}
 		if a.Content != "" {
 			a.content = fmt.Sprintf("%d:%s", a.outlet, a.Content)

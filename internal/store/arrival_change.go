@@ -10,9 +10,16 @@ import (
 	"dateline/internal/news"
 )
 
-// readAgainAfter is the least time, editorial, between two readings of a page
-// that changes in its feed called for.
-const readAgainAfter = 10 * time.Minute
+const (
+	// readAgainAfter is the least time, editorial, between two readings of a
+	// page that changes in its feed called for. It doubles with every reading
+	// that changed nothing.
+	readAgainAfter = 10 * time.Minute
+	// readAgainFor is how long after its publication a page is read again.
+	readAgainFor = 48 * time.Hour
+	// mostDoublings bounds the doubling: by then readAgainFor is over.
+	mostDoublings = 10
+)
 
 var sightedWords = bulk{"feed_id BIGINT, guid TEXT, words BIGINT", `UPDATE sightings SET words = came.words
 	FROM came WHERE sightings.feed_id = came.feed_id AND sightings.guid = came.guid`}
@@ -37,13 +44,15 @@ type standingArticle struct {
 	state   news.ArticleState
 	version int
 	readDue int64
+	idle    int   // readings in a row that changed nothing
+	printed int64 // when it was published
 	muted   news.RuleID
 	words   versionWords
 	item    string
 	said    news.Item // what item holds
 }
 
-var articlesStanding = bulk{"id BIGINT", `SELECT a.id, a.feed_id, a.outlet_id, a.state, a.version, a.read_due, a.muted_by,
+var articlesStanding = bulk{"id BIGINT", `SELECT a.id, a.feed_id, a.outlet_id, a.state, a.version, a.read_due, a.read_idle, a.published_at, a.muted_by,
 		a.headline, a.standfirst, a.paragraphs, a.item
 	FROM came CROSS JOIN articles a WHERE a.id = came.id`}
 
@@ -61,7 +70,7 @@ func (in *intake) takeChanges(ctx context.Context) error {
 	err := in.queryBulk(ctx, articlesStanding, len(list), func(i int) []any { return []any{list[i].article} }, func(scan func(...any) error) error {
 		var s standingArticle
 		var paragraphs string
-		if err := scan(&s.id, &s.feed, &s.outlet, &s.state, &s.version, &s.readDue, &s.muted,
+		if err := scan(&s.id, &s.feed, &s.outlet, &s.state, &s.version, &s.readDue, &s.idle, &s.printed, &s.muted,
 			&s.words.headline, &s.words.standfirst, &paragraphs, &s.item); err != nil {
 			return err
 		}
@@ -145,20 +154,20 @@ func itemText(i *news.Item) []string {
 }
 
 // readAgain puts an article's page up for reading because its feed changed it,
-// no more often than every ten minutes: what changes meanwhile is seen by the
-// reading at their end.
+// no more often than every ten minutes, and less where that changed nothing:
+// what changes meanwhile is seen by the reading at their end.
 func (in *intake) readAgain(ctx context.Context, s *standingArticle, now time.Time) error {
 	due := micros(now)
-	if s.readDue > due {
+	if s.readDue > due || now.Sub(moment(s.printed)) > readAgainFor {
 		return nil
 	}
-	due = max(due, s.readDue+readAgainAfter.Microseconds())
+	wait := readAgainAfter << min(s.idle, mostDoublings)
+	due = max(due, s.readDue+wait.Microseconds())
 	if _, err := in.ExecContext(ctx, `UPDATE articles SET read_due = $2 WHERE id = $1`, s.id, due); err != nil {
 		return err
 	}
 	s.readDue = due
-	wait := moment(due).Sub(now)
-	if wait <= 0 {
+	if wait = moment(due).Sub(now); wait <= 0 {
 		in.read = append(in.read, s.id)
 		return nil
 	}
@@ -175,6 +184,8 @@ type versionWords struct {
 func (w versionWords) same(o versionWords) bool { return w.plain() == o.plain() }
 
 func (w versionWords) plain() string {
-	part := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	return part(w.headline) + "\n" + part(w.standfirst) + "\n" + part(strings.Join(w.paragraphs, " "))
+	return plainLine(w.headline) + "\n" + plainLine(w.standfirst) + "\n" + plainLine(strings.Join(w.paragraphs, " "))
 }
+
+// plainLine is a text with all white space as one.
+func plainLine(s string) string { return strings.Join(strings.Fields(s), " ") }

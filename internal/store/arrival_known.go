@@ -2,17 +2,80 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
 
 	"dateline/internal/news"
 )
 
-var sightedNames = bulk{"feed_id BIGINT, guid TEXT", `SELECT s.feed_id, s.guid, s.article_id, s.words
-	FROM came CROSS JOIN sightings s WHERE s.feed_id = came.feed_id AND s.guid = came.guid`}
+var sightedNames = bulk{"feed_id BIGINT, guid TEXT", `SELECT s.feed_id, s.guid, s.article_id, s.words, a.url_key
+	FROM came CROSS JOIN sightings s CROSS JOIN articles a
+	WHERE s.feed_id = came.feed_id AND s.guid = came.guid AND a.id = s.article_id`}
 
-// byName finds the arrivals that their feed had before.
-func (in *intake) byName(ctx context.Context, stood []*arriving) error {
+// sighted is an arrival whose name its feed had before.
+type sighted struct {
+	*arriving
+	article int64
+	words   int64  // with which it came the last time, 0 when that is not known
+	key     string // under which the article was found
+}
+
+// byName finds the arrivals that their feed had before, and returns those
+// under whose name another item stands now.
+func (in *intake) byName(ctx context.Context, stood []*arriving) (renamed []*arriving, err error) {
+	list, err := in.sighted(ctx, stood)
+	if err != nil {
+		return nil, err
+	}
+	others, err := in.elsewhere(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[*arriving]bool, len(list))
+	for _, s := range list {
+		if known[s.arriving] = true; others[s.arriving] {
+			renamed = append(renamed, s.arriving)
+			continue
+		}
+		in.recognise(s)
+	}
+	for _, a := range stood {
+		if !known[a] {
+			in.unnamed = append(in.unnamed, a)
+		}
+	}
+	return renamed, nil
+}
+
+// byNewName gives arrivals a name of their own, made of that of their feed and
+// their address, and finds those that came under it before.
+func (in *intake) byNewName(ctx context.Context, renamed []*arriving) error {
+	for _, a := range renamed {
+		sum := sha256.Sum256([]byte(a.GUID + "\x00" + a.Key))
+		a.Arrival = &news.Arrival{
+			GUID: "sha256:" + hex.EncodeToString(sum[:]), Key: a.Key,
+			Content: a.Content, Publisher: a.Publisher, Article: a.Article,
+		}
+	}
+	list, err := in.sighted(ctx, renamed)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		in.recognise(s)
+	}
+	for _, a := range renamed {
+		if !a.known {
+			in.unnamed = append(in.unnamed, a)
+		}
+	}
+	return nil
+}
+
+// sighted looks up arrivals by their names.
+func (in *intake) sighted(ctx context.Context, stood []*arriving) ([]sighted, error) {
 	type name struct {
 		feed int64
 		guid string
@@ -21,35 +84,35 @@ func (in *intake) byName(ctx context.Context, stood []*arriving) error {
 	for _, a := range stood {
 		byName[name{int64(a.rec.claim.ID), a.GUID}] = a
 	}
+	list := make([]sighted, 0, len(stood))
 	err := in.queryBulk(ctx, sightedNames, len(stood), func(i int) []any {
 		return []any{int64(stood[i].rec.claim.ID), stood[i].GUID}
 	}, func(scan func(...any) error) error {
 		var n name
-		var article, words int64
-		if err := scan(&n.feed, &n.guid, &article, &words); err != nil {
-			return err
-		}
-		a := byName[n]
-		a.article, a.known = article, true
-		a.rec.taken.Known++
-		switch words {
-		case a.words:
-		case 0: // kept by a Dateline that did not note the words
-			in.unheard = append(in.unheard, a)
-		default:
-			in.changed = append(in.changed, a)
-		}
-		return nil
+		var s sighted
+		err := scan(&n.feed, &n.guid, &s.article, &s.words, &s.key)
+		s.arriving = byName[n]
+		list = append(list, s)
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("read sightings: %w", err)
+		return nil, fmt.Errorf("read sightings: %w", err)
 	}
-	for _, a := range stood {
-		if !a.known {
-			in.unnamed = append(in.unnamed, a)
-		}
+	return list, nil
+}
+
+// recognise takes an arrival for the article that it was the last time.
+func (in *intake) recognise(s sighted) {
+	a := s.arriving
+	a.article, a.known = s.article, true
+	a.rec.taken.Known++
+	switch s.words {
+	case a.words:
+	case 0: // kept by a Dateline that did not note the words
+		in.unheard = append(in.unheard, a)
+	default:
+		in.changed = append(in.changed, a)
 	}
-	return nil
 }
 
 var articlesAt = bulk{"url_key TEXT, feed_id BIGINT", `SELECT came.url_key, came.feed_id, a.id, a.joined_to, a.muted_by, a.state,
@@ -91,7 +154,7 @@ func (in *intake) byAddress(ctx context.Context, list []*arriving) error {
 				a.article = joined
 			}
 			a.known, a.seenHere = true, seen
-			if muted > 0 && in.rules.mutes(a) == 0 {
+			if p.feed != 0 && muted > 0 && in.rules.mutes(a) == 0 || p.feed == 0 && muted != news.RuleJoined {
 				found = append(found, rescue{a, state})
 			}
 		}
@@ -101,27 +164,6 @@ func (in *intake) byAddress(ctx context.Context, list []*arriving) error {
 		return fmt.Errorf("find articles by address: %w", err)
 	}
 	return in.rescue(ctx, found)
-}
-
-// rescue is an article that was kept away by the rule of one feed and now came
-// in another, for which no rule does.
-type rescue struct {
-	*arriving
-	state news.ArticleState
-}
-
-func (in *intake) rescue(ctx context.Context, found []rescue) error {
-	for _, r := range found {
-		_, err := in.ExecContext(ctx, `UPDATE articles SET muted_by = 0, feed_id = $2, revision = revision + 1 WHERE id = $1 AND muted_by > 0`,
-			r.article, int64(r.rec.claim.ID))
-		if err != nil {
-			return fmt.Errorf("take article %d after all: %w", r.article, err)
-		}
-		if r.state == news.ArticleWaiting {
-			in.read = append(in.read, r.article)
-		}
-	}
-	return nil
 }
 
 // sameWords is how long the same words from the same outlet are the same

@@ -167,11 +167,15 @@ var newSightings = bulk{
 
 // sight notes in which feed the articles stood, under which name.
 func (in *intake) sight(ctx context.Context) error {
-	var seen, renamed []*arriving
+	var seen, renamed, elsewhere []*arriving
 	for _, a := range in.unnamed {
 		if a.same != nil {
 			a.article, a.known = a.same.article, true
 			a.seenHere = a.same.rec == a.rec
+			if a.Key != a.same.Key && a.article != 0 && a.same.doubles < mostAddresses {
+				a.same.doubles++
+				elsewhere = append(elsewhere, a)
+			}
 		}
 		if a.article == 0 {
 			continue // held back
@@ -192,6 +196,9 @@ func (in *intake) sight(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("add sightings: %w", err)
+	}
+	if err := in.alsoAt(ctx, elsewhere); err != nil {
+		return err
 	}
 	return in.forgetNames(ctx, renamed)
 }

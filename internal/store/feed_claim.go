@@ -17,7 +17,7 @@ func (db *DB) ClaimFeeds(ctx context.Context, now time.Time, n int, lease time.D
 	err := db.do(ctx, func(t *tx) error {
 		mine, err := ids(t.QueryContext(ctx, `UPDATE feeds SET claimed_by = $3, claimed_until = `+db.d.now+` + $4, epoch = epoch + 1
 			WHERE id IN (SELECT id FROM feeds
-				WHERE state = 'active' AND next_poll_at <= $1 AND `+db.unclaimed()+`
+				WHERE state = 'active' AND next_poll_at <= $1 AND `+db.unclaimed("$3")+`
 				ORDER BY next_poll_at, id LIMIT $2`+db.d.skip+`)
 			RETURNING id`, micros(now), n, db.worker, lease.Microseconds()))
 		if err != nil || len(mine) == 0 {
@@ -40,7 +40,7 @@ func (db *DB) ClaimFeed(ctx context.Context, id news.FeedID, lease time.Duration
 	var claim news.FeedClaim
 	err := db.do(ctx, func(t *tx) error {
 		mine, err := ids(t.QueryContext(ctx, `UPDATE feeds SET claimed_by = $2, claimed_until = `+db.d.now+` + $3, epoch = epoch + 1
-			WHERE id = $1 AND `+db.unclaimed()+` RETURNING id`, int64(id), db.worker, lease.Microseconds()))
+			WHERE id = $1 AND `+db.unclaimed("$2")+` RETURNING id`, int64(id), db.worker, lease.Microseconds()))
 		if err != nil {
 			return err
 		}
@@ -72,8 +72,9 @@ func (t *tx) whyNotClaimed(ctx context.Context, id news.FeedID) error {
 }
 
 // unclaimed is the condition that nobody who is alive holds a claim to a feed.
-func (db *DB) unclaimed() string {
-	return `(claimed_until < ` + db.d.now + ` OR NOT ` + db.alive("feeds.claimed_by") + `)`
+// Who asks, named by the parameter me, is alive, however late its sign of life.
+func (db *DB) unclaimed(me string) string {
+	return `(claimed_until < ` + db.d.now + ` OR claimed_by <> ` + me + ` AND NOT ` + db.alive("feeds.claimed_by") + `)`
 }
 
 var claimedFeeds = bulk{"id BIGINT", `SELECT ` + feedColumns + `, o.language, f.epoch, f.stood, f.taken_from

@@ -39,12 +39,20 @@ func (db *DB) SetFeedFolder(ctx context.Context, id news.FeedID, folder string) 
 // SetFeedPattern says which links of a page are reports, "" for a feed. The
 // feed is due at once.
 func (db *DB) SetFeedPattern(ctx context.Context, id news.FeedID, pattern string) error {
-	return db.changeFeed(ctx, id, `UPDATE feeds SET pattern = $2, `+asNew+` WHERE id = $1`, pattern)
+	return db.do(ctx, func(t *tx) error { return t.beginAnew(ctx, id, `pattern = $2`, pattern) })
 }
 
-// asNew makes a feed due at once and forgets what its last answer left, which
-// holds no more. A poll under way is not taken.
-const asNew = `next_poll_at = 1, etag = '', last_modified = '', body_hash = '', stood = '', epoch = epoch + 1, claimed_until = 0`
+// beginAnew changes a feed, makes it due at once and forgets what its last
+// answer left and what its hub tells, which hold no more. A poll under way is
+// not taken.
+func (t *tx) beginAnew(ctx context.Context, id news.FeedID, set string, values ...any) error {
+	// The hub's lease ends as what it tells finds nobody any more.
+	if _, err := t.ExecContext(ctx, `DELETE FROM subscriptions WHERE feed_id = $1`, int64(id)); err != nil {
+		return fmt.Errorf("end the subscription of feed %d: %w", id, err)
+	}
+	return t.changeFeed(ctx, id, `UPDATE feeds SET `+set+`, next_poll_at = 1, etag = '', last_modified = '', body_hash = '',
+		stood = '', pushed_until = 0, epoch = epoch + 1, claimed_until = 0 WHERE id = $1`, values...)
+}
 
 // EditFeed keeps the address, folder and pattern that an editor gives a feed.
 // An address that another feed has, or that is none, is an
@@ -69,8 +77,7 @@ func (db *DB) EditFeed(ctx context.Context, f news.Feed) error {
 		if other != "" {
 			return &news.InvalidError{Field: "url", Reason: fmt.Sprintf("That address is followed already, as a feed of %s.", other)}
 		}
-		return t.changeFeed(ctx, f.ID, `UPDATE feeds SET url = $2, url_key = $3, folder = $4, pattern = $5, `+asNew+` WHERE id = $1`,
-			f.URL, key, f.Folder, f.Pattern)
+		return t.beginAnew(ctx, f.ID, `url = $2, url_key = $3, folder = $4, pattern = $5`, f.URL, key, f.Folder, f.Pattern)
 	})
 }
 
@@ -108,8 +115,7 @@ func (db *DB) UndoMove(ctx context.Context, id news.FeedID) error {
 		if other != "" {
 			return fmt.Errorf("another feed, of %s, has the address that feed %d had: %w", other, id, news.ErrConflict)
 		}
-		return t.changeFeed(ctx, id, `UPDATE feeds SET url = $2, url_key = $3, move = $4, `+asNew+` WHERE id = $1`,
-			f.Move.From, key, encoded(news.FeedMove{Refused: f.URL}))
+		return t.beginAnew(ctx, id, `url = $2, url_key = $3, move = $4`, f.Move.From, key, encoded(news.FeedMove{Refused: f.URL}))
 	})
 }
 

@@ -128,6 +128,9 @@ func (db *DB) recordAll(ctx context.Context, batch []*record) error {
 			if err := t.follow(ctx, r); err != nil {
 				return err
 			}
+			if err := t.leaveHostAlone(ctx, r); err != nil {
+				return err
+			}
 			if r.poll.Hub == "" && r.claim.Pushed.IsZero() {
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"dateline/internal/news"
@@ -14,6 +15,9 @@ import (
 func (t *tx) follow(ctx context.Context, r *record) error {
 	c, p := &r.claim, &r.poll
 	r.move = p.Move
+	if p.MovedTo != "" {
+		r.move = c.Move // as long as it is not moved
+	}
 	r.move.Refused = c.Move.Refused
 	if r.move.From == "" {
 		r.move.From, r.move.At = c.Move.From, c.Move.At
@@ -28,12 +32,46 @@ func (t *tx) follow(ctx context.Context, r *record) error {
 	}
 	if other != "" {
 		r.warning = fmt.Sprintf("It has moved to an address that is followed already, as a feed of %s. One of the two can be stopped.", other)
+		r.ledAgain()
 		return nil
 	}
 	r.url = p.MovedTo
 	r.move = news.FeedMove{From: c.URL, At: p.At, Refused: c.Move.Refused}
-	if err := t.event(ctx, p.At, news.EventFeed, int64(c.ID), "Moved to "+p.MovedTo); err != nil {
-		return err
+	return t.event(ctx, p.At, news.EventFeed, int64(c.ID), "Moved to "+p.MovedTo)
+}
+
+// ledAgain goes on counting the polls that a feed's address led elsewhere,
+// where the feed could not be moved to.
+func (r *record) ledAgain() {
+	if r.move.To != r.poll.MovedTo {
+		r.move.To, r.move.Count, r.move.Since = r.poll.MovedTo, 0, r.poll.At
+	}
+	r.move.Count++
+}
+
+// hostKey is the part of an address's key that names the host.
+func hostKey(key string) string {
+	if end := strings.IndexAny(key, "/?"); end >= 0 {
+		return key[:end]
+	}
+	return key
+}
+
+// leaveHostAlone puts off the other feeds of a host that asked to be left
+// alone, for all processes and beyond their ends. What another transaction is
+// writing to is left to that: two that wait for each other help nobody.
+func (t *tx) leaveHostAlone(ctx context.Context, r *record) error {
+	host := hostKey(news.AddressKey(r.claim.URL))
+	if host == "" || !r.poll.HostUntil.After(r.poll.At) {
+		return nil
+	}
+	// The keys that go on with a path or a query: up to the next character.
+	_, err := t.ExecContext(ctx, `UPDATE feeds SET next_poll_at = $1 WHERE id IN (SELECT id FROM feeds
+		WHERE (url_key = $2 OR url_key >= $3 AND url_key < $4 OR url_key >= $5 AND url_key < $6)
+			AND state = 'active' AND next_poll_at < $1 AND id <> $7 ORDER BY id`+t.db.d.skip+`)`,
+		micros(r.poll.HostUntil), host, host+"/", host+"0", host+"?", host+"@", int64(r.claim.ID))
+	if err != nil {
+		return fmt.Errorf("leave %s alone: %w", host, err)
 	}
 	return nil
 }

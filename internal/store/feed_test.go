@@ -109,9 +109,55 @@ func TestFeedMovesOntoAnother(t *testing.T) {
 	db := newstest.DB(t)
 	id := follow(t, db, "Herald", "http://herald.example/feed")
 	follow(t, db, "Courier", "http://courier.example/feed")
-	recordOf(t, db, id, news.Poll{At: newstest.Noon, Status: 200, MovedTo: "https://www.courier.example/feed/"})
-	if f := feed(t, db, id); f.URL != "http://herald.example/feed" || !strings.Contains(f.Warning, "Courier") {
-		t.Errorf("feed = %s, %q; want its address and a warning that names the other", f.URL, f.Warning)
+	const to = "https://www.courier.example/feed/"
+	since := newstest.Noon.Add(-48 * time.Hour)
+	recordOf(t, db, id, news.Poll{At: since, Status: 200, Move: news.FeedMove{To: to, Count: 3, Since: since}})
+	for i := range 2 {
+		at := newstest.Noon.Add(time.Duration(i) * time.Hour)
+		p := news.Poll{At: at, Status: 200, NotModified: i == 1, MovedTo: to, Move: news.FeedMove{From: "http://herald.example/feed", At: at}}
+		recordOf(t, db, id, p)
+		f := feed(t, db, id)
+		if f.URL != "http://herald.example/feed" || !strings.Contains(f.Warning, "Courier") {
+			t.Errorf("feed = %s, %q; want its address and a warning that names the other", f.URL, f.Warning)
+		}
+		if want := (news.FeedMove{To: to, Count: 4 + i, Since: since}); f.Move != want {
+			t.Errorf("move = %+v; want %+v", f.Move, want)
+		}
+	}
+	recordOf(t, db, id, news.Poll{At: newstest.Noon.Add(3 * time.Hour), Status: 200})
+	if f := feed(t, db, id); f.Warning != "" || f.Move != (news.FeedMove{}) {
+		t.Errorf("when it is led there no more: %q, %+v; want nothing of it left", f.Warning, f.Move)
+	}
+}
+
+func TestHostThatAsksToBeLeftAlone(t *testing.T) {
+	db := newstest.DB(t)
+	urls := []string{
+		"http://herald.example/feed", "https://www.herald.example/sport/feed", "http://herald.example/?feed=all", "http://herald.example",
+		"http://herald.example.org/feed", "http://paper.herald.example/feed", "http://herald.example:8080/feed",
+	}
+	ids := make([]news.FeedID, len(urls))
+	for i, url := range urls {
+		ids[i] = follow(t, db, "Herald", url)
+	}
+	late := follow(t, db, "Herald", "http://herald.example/late")
+	recordOf(t, db, late, news.Poll{At: newstest.Noon, NextPollAt: newstest.Noon.Add(9 * time.Hour)})
+	until := newstest.Noon.Add(3 * time.Hour)
+	recordOf(t, db, ids[0], news.Poll{At: newstest.Noon, Status: 429, Fault: "Too often.", HostUntil: until, NextPollAt: until.Add(time.Minute)})
+	for i, id := range ids[1:] {
+		f, held := feed(t, db, id), i < 3
+		if f.NextPollAt.Equal(until) != held || !held && !f.NextPollAt.Equal(newstest.Noon) {
+			t.Errorf("%s is due at %s; held: want %v", f.URL, f.NextPollAt, held)
+		}
+	}
+	if f := feed(t, db, late); !f.NextPollAt.Equal(newstest.Noon.Add(9 * time.Hour)) {
+		t.Errorf("what was due later is due at %s", f.NextPollAt)
+	}
+	if f := feed(t, db, ids[0]); !f.NextPollAt.Equal(until.Add(time.Minute)) {
+		t.Errorf("the feed itself is due at %s", f.NextPollAt)
+	}
+	if c, err := db.ClaimFeeds(ctx, until.Add(-time.Second), 10, time.Minute); err != nil || len(c) != 3 {
+		t.Errorf("claims = %d, %v; want those of other hosts", len(c), err)
 	}
 }
 

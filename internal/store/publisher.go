@@ -8,9 +8,13 @@ import (
 	"dateline/internal/news"
 )
 
+// mostPublishers is how many outlets one poll may bring in. A feed that names
+// more makes them up.
+const mostPublishers = 20
+
 // publishers finds the outlets of the arrivals that another outlet than the
 // feed's published: by the host of its site, then by its name. One that is not
-// known is added.
+// known is added; beyond mostPublishers the items stay with the feed's own.
 func (in *intake) publishers(ctx context.Context) error {
 	var named []*arriving
 	for _, a := range in.unnamed {
@@ -25,16 +29,21 @@ func (in *intake) publishers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	added := map[*record]int{}
 	for _, a := range named {
 		id, known := desks.of(&a.Publisher)
+		if !known && added[a.rec] >= mostPublishers {
+			continue
+		}
 		if !known {
+			added[a.rec]++
 			o := a.Publisher
 			o.Kind = news.KindNewspaper
-			added, err := in.outletNamed(ctx, o, a.rec.poll.At)
+			fresh, err := in.outletNamed(ctx, o, a.rec.poll.At)
 			if err != nil {
 				return err
 			}
-			id = int64(added)
+			id = int64(fresh)
 			desks.byName[nameKey(o.Name)] = id
 			if host := siteHost(o.Site); host != "" {
 				desks.byHost[host] = id

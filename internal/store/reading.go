@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	"dateline/internal/news"
 )
@@ -13,7 +14,8 @@ import (
 // under, all or nothing. Of an article whose page was read before, a page that
 // changed makes a version, and one that cannot be read any more changes
 // nothing. When the page gives an address as its own under which another
-// article is known, the two are joined.
+// article is known, the two are joined. A page that says nothing of what was
+// read there before is another, and changes nothing either.
 func (db *DB) RecordReading(ctx context.Context, id news.ArticleID, state news.ArticleState, note string, r *news.Reading) error {
 	err := db.do(ctx, func(t *tx) error {
 		if err := t.takeReading(ctx, id, state, note, r); err != nil {
@@ -37,6 +39,7 @@ type beforeReading struct {
 	key          string
 	words        versionWords
 	item         string
+	said         news.Item // what item holds
 }
 
 func (t *tx) beforeReading(ctx context.Context, id news.ArticleID) (*beforeReading, error) {
@@ -52,7 +55,46 @@ func (t *tx) beforeReading(ctx context.Context, id news.ArticleID) (*beforeReadi
 	case !known:
 		return nil, news.ErrNotFound
 	}
-	return &b, decode(paragraphs, &b.words.paragraphs)
+	return &b, errors.Join(decode(paragraphs, &b.words.paragraphs), decode(b.item, &b.said))
+}
+
+// headline returns what the article was called before its page was read, ""
+// where nobody gave it a headline.
+func (b *beforeReading) headline() string {
+	headline := news.PlainText(b.said.Headline)
+	if headline == "" && b.state != news.ArticleRead {
+		headline = b.words.headline
+	}
+	if news.IsAddress(headline) {
+		return ""
+	}
+	return headline
+}
+
+// another says whether words are those of another page than the one that was
+// read: a wall that stands before it now, or what its outlet put in its place.
+// Nothing in them is what was there, nor what the feed says.
+func (b *beforeReading) another(after versionWords) bool {
+	if news.AlikeHeadlines(b.words.headline, after.headline) || news.AlikeHeadlines(b.headline(), after.headline) {
+		return false
+	}
+	had := map[string]bool{}
+	for _, p := range b.words.paragraphs {
+		had[plainLine(p)] = true
+	}
+	return !slices.ContainsFunc(after.paragraphs, func(p string) bool { return had[plainLine(p)] })
+}
+
+// countIdle counts the readings in a row that changed nothing.
+func (t *tx) countIdle(ctx context.Context, id news.ArticleID, idle bool) error {
+	q := `UPDATE articles SET read_idle = 0 WHERE id = $1 AND read_idle <> 0`
+	if idle {
+		q = `UPDATE articles SET read_idle = read_idle + 1 WHERE id = $1`
+	}
+	if _, err := t.ExecContext(ctx, q, int64(id)); err != nil {
+		return fmt.Errorf("count idle readings: %w", err)
+	}
+	return nil
 }
 
 func (t *tx) takeReading(ctx context.Context, id news.ArticleID, state news.ArticleState, note string, r *news.Reading) error {
@@ -61,10 +103,10 @@ func (t *tx) takeReading(ctx context.Context, id news.ArticleID, state news.Arti
 		return err
 	}
 	again := before.state == news.ArticleRead
-	if again && state != news.ArticleRead {
-		return nil // what was read stands
-	}
 	after := versionWords{headline: other(r.Headline, before.words.headline), standfirst: r.Standfirst, paragraphs: r.Paragraphs}
+	if again && (state != news.ArticleRead || before.another(after)) {
+		return t.countIdle(ctx, id, true) // what was read stands
+	}
 	version, regroup := before.version, 1
 	if again {
 		if version, err = t.turnVersion(ctx, int64(id), before.version, before.words, after, t.db.machine()); err != nil {
@@ -73,6 +115,10 @@ func (t *tx) takeReading(ctx context.Context, id news.ArticleID, state news.Arti
 		if before.words.same(after) {
 			regroup = 0
 		}
+	}
+	idle := again && regroup == 0 || before.state != news.ArticleWaiting && state != news.ArticleRead
+	if err := t.countIdle(ctx, id, idle); err != nil {
+		return err
 	}
 	if err := t.keepReading(ctx, id, state, note, r, version, regroup); err != nil {
 		return err
@@ -120,91 +166,4 @@ func (t *tx) keepReading(ctx context.Context, id news.ArticleID, state news.Arti
 		micros(r.Published), micros(r.Modified), r.Canonical, encoded(r.Picture), encoded(r.Video), r.Paywalled,
 		encoded(r.Origins), encoded(list(r.Bodies)), regroup, version, int64(id))
 	return err
-}
-
-// joinByAddress joins an article to the one that is known under the address
-// that its page gives as its own, or was found at in the end. Where there is
-// none, the article is known under that address from now on.
-func (t *tx) joinByAddress(ctx context.Context, id news.ArticleID, before *beforeReading, r *news.Reading) error {
-	for _, address := range []string{r.Canonical, r.Landed} {
-		key := news.AddressKey(address)
-		if key == "" || key == before.key || !strings.ContainsAny(key, "/?") {
-			continue
-		}
-		twin, err := t.articleAt(ctx, key)
-		switch {
-		case err != nil:
-			return fmt.Errorf("find the article at %s: %w", key, err)
-		case twin == nil:
-			return t.alsoAt(ctx, []*arriving{{Arrival: &news.Arrival{Key: key}, article: int64(id)}})
-		case twin.id == int64(id):
-			return nil
-		case twin.tells(r), address == r.Canonical && twin.names(before.outlet):
-			return t.join(ctx, int64(id), twin.id)
-		}
-	}
-	return nil
-}
-
-// twin is an article that may be the same as another.
-type twin struct {
-	id       int64
-	state    news.ArticleState
-	headline string
-	outlet   int64
-	own      bool // the address is its own, not one that its page gave
-	doubles  int  // articles that were joined to it
-}
-
-// tells says whether the twin tells what a page says. Some sites give one
-// address for many pages, and lead to one page from many: so when both pages
-// were read their headlines have to be alike.
-func (w *twin) tells(r *news.Reading) bool {
-	return w.state != news.ArticleRead || news.AlikeHeadlines(w.headline, r.Headline)
-}
-
-// mostDoubles is how many articles an outlet may name the same as another
-// whatever they say. Beyond that its word means nothing.
-const mostDoubles = 4
-
-// names says whether a page's word that it is the same as the twin is to be
-// taken although they say different things: the outlet has both in its feeds,
-// and names few that way.
-func (w *twin) names(outlet int64) bool {
-	return w.own && w.outlet == outlet && w.doubles < mostDoubles
-}
-
-func (t *tx) articleAt(ctx context.Context, key string) (*twin, error) {
-	var w twin
-	known, err := one(t.QueryRowContext(ctx, `SELECT b.id, b.state, b.headline, b.outlet_id, a.url_key = $1,
-			(SELECT count(*) FROM articles c WHERE c.joined_to = b.id AND c.joined_to <> 0) FROM articles a
-		JOIN articles b ON b.id = CASE WHEN a.joined_to = 0 THEN a.id ELSE a.joined_to END
-		WHERE a.url_key = $1 OR a.id = (SELECT article_id FROM addresses WHERE url_key = $1) ORDER BY a.url_key = $1 DESC, a.id LIMIT 1`, key),
-		&w.id, &w.state, &w.headline, &w.outlet, &w.own, &w.doubles)
-	if err != nil || !known {
-		return nil, err
-	}
-	return &w, nil
-}
-
-// join makes one of two articles: the later one's sightings and addresses go to
-// the one that was found earlier, and it leaves its story. It stays as it is
-// for the posts that quote it.
-func (t *tx) join(ctx context.Context, a, b int64) error {
-	var first int64
-	err := t.QueryRowContext(ctx, `SELECT id FROM articles WHERE id IN ($1, $2) ORDER BY found_at, id LIMIT 1`, a, b).Scan(&first)
-	if err != nil {
-		return fmt.Errorf("join articles %d and %d: %w", a, b, err)
-	}
-	double := a + b - first
-	for _, q := range []string{
-		`UPDATE sightings SET article_id = $2 WHERE article_id = $1`,
-		`UPDATE addresses SET article_id = $2 WHERE article_id = $1`,
-		`UPDATE articles SET joined_to = $2 WHERE id = $1 OR (joined_to = $1 AND joined_to <> 0)`,
-	} {
-		if _, err := t.ExecContext(ctx, q, double, first); err != nil {
-			return fmt.Errorf("join article %d to %d: %w", double, first, err)
-		}
-	}
-	return t.mute(ctx, news.ArticleID(double), news.RuleJoined)
 }

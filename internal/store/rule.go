@@ -19,8 +19,12 @@ func (b *rulebook) mutes(a *arriving) news.RuleID {
 	return b.mutesOf(a.outlet, a.feed, &a.Article)
 }
 
-// mutesOf returns what keeps an article of an outlet and a feed away.
+// mutesOf returns what keeps an article of an outlet and a feed away. What an
+// editor chose by hand, whose feed is 0, nothing does.
 func (b *rulebook) mutesOf(outlet, feed int64, a *news.Article) news.RuleID {
+	if feed == 0 {
+		return 0
+	}
 	if b.ignored[outlet] {
 		return news.RuleOutlet
 	}
@@ -79,7 +83,7 @@ func (t *tx) rulebook(ctx context.Context) (*rulebook, error) {
 
 // AddRule adds a rule. It holds for what arrives from now on, and for the
 // articles that are there once ApplyRules was called. A rule that cannot be
-// kept is an *news.InvalidError; a feed that is not there gives
+// kept, or is there already, is an *news.InvalidError; a feed that is not there gives
 // news.ErrNotFound.
 func (db *DB) AddRule(ctx context.Context, r news.Rule) (news.RuleID, error) {
 	if err := r.Check(); err != nil {
@@ -99,7 +103,16 @@ func (db *DB) AddRule(ctx context.Context, r news.Rule) (news.RuleID, error) {
 				return news.ErrNotFound
 			}
 		}
-		err := t.QueryRowContext(ctx, `INSERT INTO rules (feed_id, action, field, pattern, added_at)
+		list, err := listRules(ctx, t)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			if r.Same(&list[i]) {
+				return &news.InvalidError{Field: "pattern", Reason: fmt.Sprintf("There is such a rule already: number %d.", list[i].ID)}
+			}
+		}
+		err = t.QueryRowContext(ctx, `INSERT INTO rules (feed_id, action, field, pattern, added_at)
 			VALUES ($1, $2, $3, $4, $5) RETURNING id`,
 			int64(r.FeedID), string(r.Action), string(r.Field), r.Pattern, micros(r.AddedAt)).Scan(&id)
 		if err != nil {

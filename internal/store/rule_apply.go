@@ -55,7 +55,6 @@ type verdict struct {
 // many came or went.
 func (db *DB) applyRules(ctx context.Context, book *rulebook, list []news.Article) (changed int, err error) {
 	var verdicts []verdict
-	var read []int64
 	for i := range list {
 		a := &list[i]
 		by := book.mutesOf(int64(a.OutletID), int64(a.FeedID), a)
@@ -63,20 +62,23 @@ func (db *DB) applyRules(ctx context.Context, book *rulebook, list []news.Articl
 			continue
 		}
 		verdicts = append(verdicts, verdict{a, by})
-		if by == 0 || a.MutedBy == 0 { // else another rule keeps it away than before
-			changed++
-		}
-		if by == 0 && a.State == news.ArticleWaiting {
-			read = append(read, int64(a.ID))
-		}
 	}
 	if len(verdicts) == 0 {
 		return 0, nil
 	}
-	return changed, db.do(ctx, func(t *tx) error {
+	err = db.do(ctx, func(t *tx) error {
+		var read []int64
+		changed = 0
 		for _, v := range verdicts {
-			if err := t.mute(ctx, v.ID, v.by); err != nil {
+			stood, err := t.muteAsSeen(ctx, v)
+			if err != nil {
 				return err
+			}
+			if stood && (v.by == 0 || v.MutedBy == 0) { // else another rule keeps it away than before
+				changed++
+			}
+			if stood && v.by == 0 && v.State == news.ArticleWaiting {
+				read = append(read, int64(v.ID))
 			}
 		}
 		text := fmt.Sprintf("The rules changed %d reports", changed)
@@ -85,6 +87,7 @@ func (db *DB) applyRules(ctx context.Context, book *rulebook, list []news.Articl
 		}
 		return t.enqueue(ctx, news.JobRead, read...)
 	})
+	return changed, err
 }
 
 // muting sets what keeps an article away and puts it up for grouping, so that
@@ -98,4 +101,16 @@ func (t *tx) mute(ctx context.Context, id news.ArticleID, by news.RuleID) error 
 		return fmt.Errorf("mute article %d: %w", id, err)
 	}
 	return nil
+}
+
+// muteAsSeen carries a verdict out where the article still is as it was seen,
+// and says whether it is. An editor, or a poll, may have been faster.
+func (t *tx) muteAsSeen(ctx context.Context, v verdict) (bool, error) {
+	res, err := t.ExecContext(ctx, `UPDATE articles SET `+muting+` WHERE id = $1 AND muted_by = $3 AND feed_id = $4`,
+		int64(v.ID), int64(v.by), int64(v.MutedBy), int64(v.FeedID))
+	if err != nil {
+		return false, fmt.Errorf("mute article %d: %w", v.ID, err)
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
 }

@@ -201,3 +201,95 @@ func TestRuleThatCannotBe(t *testing.T) {
 		t.Errorf("a rule for no feed: %v", err)
 	}
 }
+
+func TestWhatAnEditorTookStays(t *testing.T) {
+	db := newstest.DB(t)
+	id := feeds(t, db, 1)[0]
+	rule := addRule(t, db, muting("football"))
+	kept, open := arrival("1", "Football", newstest.Noon), arrival("2", "Bridge", newstest.Noon)
+	pollOf(t, db, id, newstest.Noon, kept, open)
+	take := func(a news.Arrival) news.ArticleID {
+		t.Helper()
+		got, err := db.AddAddress(ctx, a, "elsewhere.example")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	free := func(when string, id news.ArticleID) {
+		t.Helper()
+		if a, err := db.Article(ctx, id); err != nil || a.MutedBy != 0 {
+			t.Errorf("%s: article %d, %+v, %v; want it free", when, id, a.MutedBy, err)
+		}
+	}
+	sent := arrival("3", "Football by hand", newstest.Noon)
+	ids := []news.ArticleID{take(kept), take(open), take(sent)}
+	for _, id := range ids {
+		free("taken by hand", id)
+	}
+	addRule(t, db, muting("bridge"))
+	apply(t, db, 0)
+	reading := &news.Reading{Headline: "Football", Paragraphs: []string{"Bridge and football."}, Form: news.FormReport}
+	for _, id := range ids {
+		if err := db.RecordReading(ctx, id, news.ArticleRead, "", reading); err != nil {
+			t.Fatal(err)
+		}
+		free("after its reading", id)
+	}
+	kept.Article.Item.Summary, kept.Article.Headline = "More football.", "Football again"
+	pollOf(t, db, id, newstest.Noon.Add(time.Hour), kept, open)
+	outlet, err := db.Outlet(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outlet.Standing = news.StandingIgnored
+	if err := db.EditOutlet(ctx, *outlet); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, db, 0)
+	for _, id := range ids {
+		free("its outlet is ignored", id)
+	}
+	if muted, err := db.ListMuted(ctx, rule, 10); err != nil || len(muted) != 0 {
+		t.Errorf("muted = %+v, %v; want none", muted, err)
+	}
+}
+
+func TestReportOfAnIgnoredOutletIsTakenByHand(t *testing.T) {
+	db := newstest.DB(t)
+	id := feeds(t, db, 1)[0]
+	a := arrival("1", "Football", newstest.Noon)
+	pollOf(t, db, id, newstest.Noon, a)
+	outlet, err := db.Outlet(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outlet.Standing = news.StandingIgnored
+	if err := db.EditOutlet(ctx, *outlet); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, db, 1)
+	if _, err := db.AddAddress(ctx, a, "elsewhere.example"); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, db, 0)
+	if list := articles(t, db); len(list) != 1 || list[0].MutedBy != 0 {
+		t.Errorf("articles = %+v; want the one that was taken", list)
+	}
+}
+
+func TestRuleIsKeptOnce(t *testing.T) {
+	db := newstest.DB(t)
+	id := feeds(t, db, 1)[0]
+	addRule(t, db, muting("football"))
+	var invalid *news.InvalidError
+	if _, err := db.AddRule(ctx, muting(" Football ")); !errors.As(err, &invalid) {
+		t.Errorf("the same rule again = %v; want a sentence", err)
+	}
+	one := muting("football")
+	one.FeedID = id
+	addRule(t, db, one)
+	if list, err := db.ListRules(ctx); err != nil || len(list) != 2 {
+		t.Errorf("rules = %+v, %v; want two", list, err)
+	}
+}

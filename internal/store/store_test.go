@@ -102,11 +102,18 @@ func TestClaimIsFenced(t *testing.T) {
 }
 
 func TestDeadWorkersClaimIsFree(t *testing.T) {
-	db := newstest.DB(t)
-	follow(t, db, "Herald", "http://herald.example/feed")
-	// This worker gives no sign of life.
-	if c, err := db.ClaimFeeds(ctx, newstest.Noon, 10, time.Hour); err != nil || len(c) != 1 {
+	o := newstest.Options(t)
+	dead, db := newstest.Open(t, o), newstest.Open(t, o)
+	id := follow(t, db, "Herald", "http://herald.example/feed")
+	// Neither worker gives a sign of life.
+	if c, err := dead.ClaimFeeds(ctx, newstest.Noon, 10, time.Hour); err != nil || len(c) != 1 {
 		t.Fatalf("claims = %v, %v", c, err)
+	}
+	if c, err := dead.ClaimFeeds(ctx, newstest.Noon, 10, time.Hour); err != nil || len(c) != 0 {
+		t.Errorf("claims = %v, %v; want what this worker holds to count as held", c, err)
+	}
+	if _, err := dead.ClaimFeed(ctx, id, time.Hour); !errors.Is(err, news.ErrConflict) {
+		t.Errorf("the worker's own feed = %v; want a conflict", err)
 	}
 	if c, err := db.ClaimFeeds(ctx, newstest.Noon, 10, time.Hour); err != nil || len(c) != 1 {
 		t.Errorf("claims = %v, %v; want the dead worker's feed", c, err)

@@ -31,7 +31,7 @@ func cardOf(a *news.Article) *card {
 		id: a.ID, outletID: a.OutletID, outlet: a.Outlet, kind: a.Kind,
 		headline: a.Headline, language: a.Language, form: a.Form, agency: a.Agency(),
 		when: r.When(), revision: a.Revision, copyOf: a.CopyOf,
-		text: imprintOf(a.Headline, a.Paragraphs),
+		text: imprintOf(r.Headline, a.Paragraphs),
 	}
 }
 

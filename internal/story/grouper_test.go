@@ -419,3 +419,35 @@ func TestStoryOfADoubleIsForwarded(t *testing.T) {
 		t.Errorf("the double's story forwards to %d, want %d", got, of)
 	}
 }
+
+// TestAddressesHaveNothingInCommon shows that reports of which nothing is known
+// but where they stand stay alone, however alike their addresses are, and join
+// their story once their pages are read.
+func TestAddressesHaveNothingInCommon(t *testing.T) {
+	s := newShelf()
+	g := grouper(s, "a")
+	for i, path := range []string{"selwyn-bridge-opens-after-nine-years", "selwyn-bridge-opens-nine-years-late", "selwyn-bridge-opens-at-last"} {
+		address := fmt.Sprintf("https://paper%d.example/news/%s", i, path)
+		s.put(news.Article{
+			ID: news.ArticleID(i + 1), OutletID: news.OutletID(i + 1), URL: address, Revision: 1,
+			FoundAt: morning, Reading: news.Reading{Headline: address, Published: morning, Form: news.FormReport},
+		})
+	}
+	for n := round(t, g); n > 0; n = round(t, g) {
+		s.check(t)
+	}
+	if got := s.grouping(); got != "1 2 3" {
+		t.Errorf("grouping = %s, want each alone", got)
+	}
+}
+
+func TestHeadlineOfAStoryIsNoAddress(t *testing.T) {
+	address := news.Article{ID: 1, URL: "https://a.example/1", Reading: news.Reading{Headline: "https://a.example/1"}}
+	words := news.Article{ID: 2, URL: "https://b.example/1", Reading: news.Reading{Headline: "Live: is it open?", Language: "de"}}
+	if got := story.Headline([]news.Article{address, words}, "en"); got != words.Headline {
+		t.Errorf("headline = %q, want %q", got, words.Headline)
+	}
+	if got := story.Headline([]news.Article{address}, "en"); got != address.Headline {
+		t.Errorf("headline = %q, want the address where nothing else is known", got)
+	}
+}

@@ -10,7 +10,8 @@ import (
 // Headline proposes a headline for a story: that of the report whose headline
 // has most in common with the others', in the given language where there is
 // one, and rather a plain statement than a question, a live page, an opinion
-// or a video. It returns "" when no report has a headline.
+// or a video, and an address only where nothing else is known. It returns ""
+// when no report has a headline.
 func Headline(articles []news.Article, language string) string {
 	cards := make([]*card, len(articles))
 	for i := range articles {
@@ -68,6 +69,9 @@ func headlineStems(c *card) []string {
 // clearness takes points from headlines that cannot stand for a story.
 func clearness(c *card, language string) float64 {
 	points := 0.0
+	if news.IsAddress(c.headline) {
+		points -= 10
+	}
 	if !sameLanguage(c.language, language) {
 		points -= 2
 	}

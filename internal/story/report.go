@@ -27,12 +27,17 @@ type Report struct {
 
 // ReportOf returns what the engine looks at of an article.
 //
-// Of an article whose page has not been read it takes what the feed says.
+// Of an article whose page has not been read it takes what the feed says. An
+// address in place of a headline has no words: two reports of which no more is
+// known than where they stand have nothing in common.
 func ReportOf(a *news.Article) Report {
 	r := Report{
 		ID: a.ID, Outlet: a.OutletID, Language: a.Language,
 		Headline: a.Headline, Summary: a.Standfirst, Place: a.Dateline.Place,
 		Text: a.Paragraphs, At: a.Published, Found: a.FoundAt,
+	}
+	if news.IsAddress(r.Headline) {
+		r.Headline = ""
 	}
 	if len(r.Text) == 0 {
 		r.Text = clean.Paragraphs(a.Item.Content)

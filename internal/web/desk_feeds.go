@@ -66,6 +66,7 @@ type feedsView struct {
 	Pager   pager
 	Total   string
 	Any     bool // a feed is followed
+	CutOff  int  // how many feeds cannot be reached while nearly none can, else 0
 }
 
 // feedList shows how all feeds do, those that need the editor first.
@@ -80,7 +81,7 @@ func (s *Server) feedList(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	v := feedsView{
-		tab: t, Query: q.Get("q"), Folder: q.Get("folder"), Any: len(feeds) > 0, Folders: foldersOf(feeds),
+		tab: t, Query: q.Get("q"), Folder: q.Get("folder"), Any: len(feeds) > 0, CutOff: cutOff(feeds), Folders: foldersOf(feeds),
 		Show:  shown(q.Get("show"), append([]string{"all", "to look at"}, feedWords...)),
 		Total: counted(len(feeds), "feed", "feeds"),
 	}

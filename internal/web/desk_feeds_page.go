@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"dateline/internal/news"
@@ -27,6 +28,7 @@ type wireLine struct {
 	Label    string
 	Story    string // the address of its story, "" while it is in none
 	Muted    string // why it is kept away, "" when it is not
+	Found    string // in what part of it a rule found what it looks for, "" for other lists
 	Versions int    // how often it changed, 0 when it never did
 }
 
@@ -52,21 +54,19 @@ func (s *Server) feedPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showFeed(w, r, http.StatusOK, f, &news.InvalidError{})
+	return s.showFeed(w, r, http.StatusOK, f, &f.Feed, &news.InvalidError{})
 }
 
-// showFeed renders a feed's page; fault is what is wrong with the form that
-// was sent.
-func (s *Server) showFeed(w http.ResponseWriter, r *http.Request, status int, f *news.FeedHealth, fault *news.InvalidError) error {
+// showFeed renders a feed's page; typed is the feed as the form on it holds it,
+// and fault is what is wrong with that.
+func (s *Server) showFeed(w http.ResponseWriter, r *http.Request, status int, f *news.FeedHealth, typed *news.Feed, fault *news.InvalidError) error {
 	t, c, err := s.tab(r, "feeds", feedTitle(&f.Feed))
 	if err != nil {
 		return err
 	}
-	v := feedView{tab: t, Row: feedRowOf(f, c), Gone: f.State == news.FeedGone, Feed: &f.Feed, From: shortAddress(f.Move.From), Facts: feedFacts(f, c), Fault: fault}
+	v := feedView{tab: t, Row: feedRowOf(f, c), Gone: f.State == news.FeedGone, Feed: typed, From: shortAddress(f.Move.From), Facts: feedFacts(f, c), Fault: fault}
 	v.Row.Title, v.Row.Back = feedTitle(&f.Feed), "feed"
-	if len(f.Rhythm) == 24 {
-		v.Hours = hoursOf(f.Rhythm)
-	}
+	v.Hours = hoursOf(f.Rhythm, c)
 	articles, err := s.Feeds.FeedArticles(r.Context(), f.ID, itemsShown)
 	if err != nil {
 		return err
@@ -75,7 +75,7 @@ func (s *Server) showFeed(w http.ResponseWriter, r *http.Request, status int, f 
 	if err != nil {
 		return err
 	}
-	v.Items = wireLines(articles, rules, c)
+	v.Items = latestFirst(wireLines(articles, rules, c))
 	for i := range rules {
 		if rules[i].FeedID == f.ID {
 			v.Rules = append(v.Rules, ruleRowOf(&rules[i], c))
@@ -123,26 +123,10 @@ func orWord(when bool, word string) string {
 	return ""
 }
 
-// hoursOf draws the hours of the day in which a feed usually brings something.
-func hoursOf(hours []float64) rhythm {
-	scaled := make([]int, len(hours))
-	peak, at := 0.0, 0
-	for i, n := range hours {
-		if n > peak {
-			peak, at = n, i
-		}
-	}
-	for i, n := range hours {
-		if peak > 0 && n > 0 {
-			scaled[i] = max(1, int(n/peak*rhythmHeight))
-		}
-	}
-	r := rhythmOf(scaled)
-	r.Words = fmt.Sprintf("Most comes between %02d:00 and %02d:00 UTC", at, (at+1)%24)
-	if peak == 0 {
-		r = rhythm{}
-	}
-	return r
+// latestFirst returns lines in the order of the times that they show.
+func latestFirst(lines []wireLine) []wireLine {
+	slices.SortStableFunc(lines, func(a, b wireLine) int { return strings.Compare(b.At.ISO, a.At.ISO) })
+	return lines
 }
 
 func wireLines(articles []news.Article, rules []news.Rule, c clock) []wireLine {
@@ -195,14 +179,18 @@ func (s *Server) editFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.URL = strings.TrimSpace(r.FormValue("url"))
-	f.Folder = folderOf(r.FormValue("folder"))
+	typed := f.Feed
+	typed.URL = webAddress(r.FormValue("url"))
+	typed.Folder = folderOf(r.FormValue("folder"))
 	if f.Pattern != "" {
-		f.Pattern = strings.TrimSpace(r.FormValue("pattern"))
+		typed.Pattern = strings.TrimSpace(r.FormValue("pattern"))
 	}
-	err = s.Polling.EditFeed(r.Context(), f.Feed)
+	if f.Pattern != "" && typed.Pattern == "" {
+		return s.showFeed(w, r, http.StatusUnprocessableEntity, f, &typed, noPattern())
+	}
+	err = s.Polling.EditFeed(r.Context(), typed)
 	if invalid, ok := invalidOf(err); ok {
-		return s.showFeed(w, r, http.StatusUnprocessableEntity, f, invalid)
+		return s.showFeed(w, r, http.StatusUnprocessableEntity, f, &typed, invalid)
 	}
 	if err != nil {
 		return err

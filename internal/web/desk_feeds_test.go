@@ -178,9 +178,67 @@ func TestChangeAFeed(t *testing.T) {
 	if p := b.post("/desk/feeds/1", url.Values{"url": {"nonsense"}, "folder": {"Ports"}}); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "not the address") || !strings.Contains(p.body, `value="Ports"`) {
 		t.Errorf("no address: got status %d, want 422 with what was typed", p.status)
 	}
-	b.post("/desk/feeds/1", url.Values{"url": {" https://wire.example/new "}, "folder": {" Asia // Japan /"}, "pattern": {"/x/*"}})
+	n.feeds[0].Pattern = "/x/*"
+	if p := b.post("/desk/feeds/1", url.Values{"url": {"https://wire.example/rss"}, "pattern": {" "}}); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "Give a pattern") || !strings.Contains(p.body, `name="pattern"`) {
+		t.Errorf("no pattern: got status %d, want 422 and the field", p.status)
+	}
+	n.feeds[0].Pattern = ""
+	b.post("/desk/feeds/1", url.Values{"url": {" wire.example/new "}, "folder": {" Asia // Japan /"}, "pattern": {"/x/*"}})
 	if f := n.feeds[0]; f.URL != "https://wire.example/new" || f.Folder != "Asia/Japan" || f.Pattern != "" {
 		t.Errorf("got %+v", f)
+	}
+}
+
+// The hours of a feed are told when enough is known, by the newsroom's clocks.
+func TestTheHoursOfAFeed(t *testing.T) {
+	b, n := atDesk(t)
+	for _, tc := range []struct {
+		zone  string
+		hour  int
+		count float64
+		want  string
+	}{
+		{"Europe/Lisbon", 23, 25, "Most comes between 00:00 and 01:00<"},
+		{"Asia/Kolkata", 7, 25, "Most comes between 12:30 and 13:30<"},
+		{"America/New_York", 2, 25, "Most comes between 22:00 and 23:00<"},
+		{"Europe/Lisbon", 7, 2.5, ""},
+	} {
+		n.pub.Zone = tc.zone
+		n.feeds[0].Rhythm = make([]float64, 24)
+		n.feeds[0].Rhythm[tc.hour] = tc.count
+		body := b.get("/desk/feeds/1").body
+		if !strings.Contains(body, tc.want) || strings.Contains(body, "Most comes") != (tc.want != "") {
+			t.Errorf("%v in hour %d, %s: the page lacks %q", tc.count, tc.hour, tc.zone, tc.want)
+		}
+	}
+}
+
+func TestAMachineThatIsCutOff(t *testing.T) {
+	for _, tc := range []struct {
+		unreached, others, waiting int
+		want                       string
+	}{
+		{6, 0, 9, "This machine seems to have no way to the internet: 6 feeds cannot be reached."},
+		{9, 2, 0, "9 feeds cannot be reached"},
+		{8, 2, 0, ""},
+		{5, 0, 0, ""},
+	} {
+		b, n := atDesk(t)
+		n.feeds = nil
+		add := func(count int, f news.Feed) {
+			for range count {
+				f.ID, f.State = news.FeedID(len(n.feeds)+1), news.FeedActive
+				f.URL = fmt.Sprintf("https://o%d.example/rss", f.ID)
+				n.feeds = append(n.feeds, f)
+			}
+		}
+		add(tc.unreached, news.Feed{LastPollAt: noon, Fault: "No way there.", FaultKind: []string{"dns", "connection", "timeout"}[tc.unreached%3]})
+		add(tc.others, news.Feed{LastPollAt: noon, Fault: "It is busy.", FaultKind: "http_503"})
+		add(tc.waiting, news.Feed{})
+		body := b.get("/desk/feeds?show=well").body
+		if !strings.Contains(body, tc.want) || strings.Contains(body, "no way to the internet") != (tc.want != "") {
+			t.Errorf("%+v: the page does not say so, or says it wrongly", tc)
+		}
 	}
 }
 
@@ -188,13 +246,13 @@ func TestFeedPageTellsWhatIsKnown(t *testing.T) {
 	b, n := atDesk(t)
 	f := &n.feeds[0]
 	f.Rhythm = make([]float64, 24)
-	f.Rhythm[7] = 2.5
+	f.Rhythm[7], f.Rhythm[23] = 25, 12
 	f.Asked = news.Pace{Every: time.Hour, SkipHours: []int{1, 2}, SkipDays: []time.Weekday{time.Saturday, time.Sunday}}
 	f.Pushed, f.NewestAt, f.Interval = noon.Add(time.Hour), noon.Add(-time.Hour), 20*time.Minute
 	n.stories[0].Articles[1].MutedBy = news.RuleOutlet
 	body := b.get("/desk/feeds/1").body
 	for _, want := range []string{
-		"between 07:00 and 08:00 UTC", "no more often than every 60 minutes", "not in 2 hours of the day", "not on Saturdays and Sundays",
+		"Most comes between 08:00 and 09:00<", "no more often than every 60 minutes", "not in 2 hours of the day", "not on Saturdays and Sundays",
 		"hub tells us", "20 minutes", "Kalen Strait bridge open to traffic again", "its outlet is ignored", `href="/desk/rules?feed=1#add"`,
 	} {
 		if !strings.Contains(body, want) {

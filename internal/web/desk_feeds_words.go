@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"dateline/internal/fetch"
 	"dateline/internal/news"
 )
 
@@ -46,6 +47,34 @@ func feedWord(f *news.FeedHealth, now time.Time) string {
 		return feedMoved
 	}
 	return feedWell
+}
+
+// When a machine seems to be cut off: more than so many feeds cannot be
+// reached, and so much of all that were polled.
+const (
+	cutOffFeeds = 5
+	cutOffShare = 0.8
+)
+
+// cutOff returns how many feeds cannot be reached when they are so many that
+// the fault must be on our side, else 0.
+func cutOff(feeds []news.FeedHealth) int {
+	polled, unreached := 0, 0
+	for i := range feeds {
+		f := &feeds[i]
+		if f.State != news.FeedActive || f.LastPollAt.IsZero() {
+			continue
+		}
+		polled++
+		switch fetch.Kind(f.FaultKind) {
+		case fetch.KindDNS, fetch.KindConnection, fetch.KindTimeout:
+			unreached++
+		}
+	}
+	if unreached <= cutOffFeeds || float64(unreached) <= cutOffShare*float64(polled) {
+		return 0
+	}
+	return unreached
 }
 
 // needsEditor says whether an editor should look at such a feed.

@@ -26,21 +26,28 @@ type addView struct {
 	Pattern   string
 	Taken     []wireLine // what the pattern takes now
 	Outlet    news.Outlet
-	Joins     bool // an outlet of that name is followed already
+	Joins     string     // the outlet that the site is of already, "" when it is of none
+	Followed  *news.Feed // one of those that are there, when all of them are followed already
 	Folder    string
 	Folders   []string
 	Kinds     []news.OutletKind
 }
 
+// addPage looks for what can be followed at the address that it is asked with.
+// It does not when another site's link led here: nobody else sends us out.
 func (s *Server) addPage(w http.ResponseWriter, r *http.Request) error {
-	return s.showAdd(w, r, http.StatusOK, addView{Address: r.URL.Query().Get("url")})
+	address := strings.TrimSpace(r.URL.Query().Get("url"))
+	if address == "" || r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		return s.showAdd(w, r, http.StatusOK, addView{Address: address})
+	}
+	return s.findOutlet(w, r, address)
 }
 
 func (s *Server) showAdd(w http.ResponseWriter, r *http.Request, status int, v addView) error {
 	if s.Finder == nil || s.Import == nil {
 		return errNoPage
 	}
-	t, c, err := s.tab(r, "add", "Add an outlet")
+	t, c, err := s.tab(r, "outlets", "Add an outlet")
 	if err != nil {
 		return err
 	}
@@ -53,23 +60,16 @@ func (s *Server) showAdd(w http.ResponseWriter, r *http.Request, status int, v a
 		return err
 	}
 	v.Folders = foldersOf(feeds)
-	known := make(map[string]news.FeedID, len(feeds))
-	for i := range feeds {
-		known[news.AddressKey(feeds[i].URL)] = feeds[i].ID
-	}
-	for i := range v.Found {
-		one := &v.Found[i]
-		one.Known, one.When = known[news.AddressKey(one.URL)], c.ago(one.Newest)
-	}
+	v.compare(feeds, c)
 	return s.render(w, status, "desk/add", "page", v)
 }
 
 // findOutlet looks for what can be followed at an address.
-func (s *Server) findOutlet(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) findOutlet(w http.ResponseWriter, r *http.Request, address string) error {
 	if s.Finder == nil || s.Import == nil {
 		return errNoPage
 	}
-	v := addView{Address: strings.TrimSpace(r.FormValue("url"))}
+	v := addView{Address: address}
 	found, err := s.Finder(r.Context(), v.Address)
 	if invalid, ok := invalidOf(err); ok {
 		v.Fault = &news.InvalidError{Field: "url", Reason: invalid.Reason}
@@ -117,6 +117,10 @@ func (v *addView) offer(found []source.Candidate) {
 
 // lookAtLinks fills in what the pattern takes from the page now.
 func (s *Server) lookAtLinks(ctx context.Context, v *addView) error {
+	if v.Pattern == "" {
+		v.Fault = noPattern()
+		return nil
+	}
 	items, err := s.Preview(ctx, v.Page, v.Pattern)
 	if invalid, ok := invalidOf(err); ok {
 		v.Fault = &news.InvalidError{Field: "pattern", Reason: invalid.Reason}
@@ -154,7 +158,11 @@ func (s *Server) followOutlet(w http.ResponseWriter, r *http.Request) error {
 	v := addForm(r)
 	list := v.listings()
 	v.Fault = faultOfOutlet(&v.Outlet)
-	if v.Fault == nil && len(list) == 0 {
+	switch {
+	case v.Fault != nil || len(list) > 0:
+	case v.Page != "":
+		v.Fault = noPattern()
+	default:
 		v.Fault = &news.InvalidError{Field: "feed", Reason: "Choose at least one feed to follow."}
 	}
 	if v.Fault != nil {
@@ -182,6 +190,10 @@ func (s *Server) followOutlet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return seeOther(w, r, to)
+}
+
+func noPattern() *news.InvalidError {
+	return &news.InvalidError{Field: "pattern", Reason: "Give a pattern for the links that are reports, such as /news/*."}
 }
 
 // listings returns what is to be followed, as lines of a list.

@@ -49,8 +49,8 @@ const mostCandidates = 50
 // addForm returns the page as its form was sent.
 func addForm(r *http.Request) addView {
 	v := addView{
-		Address: r.FormValue("url"), Page: r.FormValue("page"), Pattern: strings.TrimSpace(r.FormValue("pattern")),
-		Outlet: outletTyped(r), Folder: folderOf(r.FormValue("folder")), Joins: r.FormValue("joins") != "",
+		Address: strings.TrimSpace(r.FormValue("url")), Page: r.FormValue("page"), Pattern: strings.TrimSpace(r.FormValue("pattern")),
+		Outlet: outletTyped(r), Folder: folderOf(r.FormValue("folder")), Joins: oneLine(r.FormValue("joins")),
 	}
 	picked := r.Form["feed"]
 	for i := range mostCandidates {

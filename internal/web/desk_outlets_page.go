@@ -11,7 +11,9 @@ import (
 
 type outletView struct {
 	tab
-	Outlet *news.Outlet
+	Name   string       // as it is kept
+	Site   string       // as it is kept
+	Outlet *news.Outlet // as the form holds it
 	About  string
 	Tags   []string
 	Kinds  []news.OutletKind
@@ -38,7 +40,7 @@ func (s *Server) outletPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showOutlet(w, r, http.StatusOK, o, &news.InvalidError{})
+	return s.showOutlet(w, r, http.StatusOK, o, o, &news.InvalidError{})
 }
 
 func (s *Server) pathOutlet(r *http.Request) (*news.Outlet, error) {
@@ -49,14 +51,14 @@ func (s *Server) pathOutlet(r *http.Request) (*news.Outlet, error) {
 	return s.Outlets.Outlet(r.Context(), news.OutletID(id))
 }
 
-// showOutlet renders an outlet's page; fault is what is wrong with the form
-// that was sent.
-func (s *Server) showOutlet(w http.ResponseWriter, r *http.Request, status int, o *news.Outlet, fault *news.InvalidError) error {
+// showOutlet renders an outlet's page; typed is the outlet as the form on it
+// holds it, and fault is what is wrong with that.
+func (s *Server) showOutlet(w http.ResponseWriter, r *http.Request, status int, o, typed *news.Outlet, fault *news.InvalidError) error {
 	t, c, err := s.tab(r, "outlets", o.Name)
 	if err != nil {
 		return err
 	}
-	v := outletView{tab: t, Outlet: o, About: aboutOutlet(o), Tags: outletTags(o), Kinds: news.OutletKinds, Stands: standings, Fault: fault}
+	v := outletView{tab: t, Name: o.Name, Site: o.Site, Outlet: typed, About: aboutOutlet(o), Tags: outletTags(o), Kinds: news.OutletKinds, Stands: standings, Fault: fault}
 	feeds, err := s.Feeds.FeedHealth(r.Context(), s.Now())
 	if err != nil {
 		return err
@@ -74,7 +76,7 @@ func (s *Server) showOutlet(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	v.Items = wireLines(articles, rules, c)
+	v.Items = latestFirst(wireLines(articles, rules, c))
 	return s.render(w, status, "desk/outlet", "page", v)
 }
 
@@ -96,7 +98,7 @@ func (s *Server) editOutlet(w http.ResponseWriter, r *http.Request) error {
 		fault, _ = invalidOf(err)
 	}
 	if fault != nil {
-		return s.showOutlet(w, r, http.StatusUnprocessableEntity, &typed, fault)
+		return s.showOutlet(w, r, http.StatusUnprocessableEntity, o, &typed, fault)
 	}
 	if err != nil {
 		return err
@@ -125,7 +127,7 @@ func toldOfOutlet(was, is *news.Outlet) string {
 // outletTyped returns the outlet that a form describes.
 func outletTyped(r *http.Request) news.Outlet {
 	o := news.Outlet{
-		Name: oneLine(r.FormValue("name")), Site: strings.TrimSpace(r.FormValue("site")),
+		Name: oneLine(r.FormValue("name")), Site: webAddress(r.FormValue("site")),
 		Country:  strings.ToUpper(strings.TrimSpace(r.FormValue("country"))),
 		Language: strings.ToLower(strings.TrimSpace(r.FormValue("language"))),
 		Kind:     news.KindNewspaper,

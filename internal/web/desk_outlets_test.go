@@ -14,7 +14,7 @@ import (
 
 func TestAddAnOutlet(t *testing.T) {
 	b, n := atDesk(t)
-	p := b.post("/desk/outlets/find", url.Values{"url": {"daily.example"}})
+	p := b.get("/desk/outlets/add?url=daily.example")
 	for _, want := range []string{"3 feeds are there", "Daily Example - Sport", "14 a day", "You follow this already", `href="/desk/feeds/1"`} {
 		if !strings.Contains(p.body, want) {
 			t.Errorf("what was found lacks %q", want)
@@ -42,7 +42,7 @@ func TestAddAnOutlet(t *testing.T) {
 
 func TestAddFaultsAreSaid(t *testing.T) {
 	b, n := atDesk(t)
-	if p := b.post("/desk/outlets/find", url.Values{"url": {"nothing.example"}}); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "No feed was found there.") || !strings.Contains(p.body, `value="nothing.example"`) {
+	if p := b.get("/desk/outlets/add?url=nothing.example"); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "No feed was found there.") || !strings.Contains(p.body, `value="nothing.example"`) {
 		t.Errorf("nothing there: got status %d, want 422, words, and what was typed", p.status)
 	}
 	good := url.Values{"name": {"A"}, "feed-url-0": {"https://a.example/rss"}, "feed": {"0"}}
@@ -75,7 +75,7 @@ func TestAddFaultsAreSaid(t *testing.T) {
 
 func TestFollowAPageByItsLinks(t *testing.T) {
 	b, n := atDesk(t)
-	p := b.post("/desk/outlets/find", url.Values{"url": {"pages.example"}})
+	p := b.get("/desk/outlets/add?url=pages.example")
 	for _, want := range []string{"followed by its links", "Taken by /world/*", `value="/*"`} {
 		if !strings.Contains(p.body, want) {
 			t.Errorf("the page lacks %q", want)
@@ -83,11 +83,11 @@ func TestFollowAPageByItsLinks(t *testing.T) {
 	}
 	form := fields(t, p.body)
 	form.Set("pattern", "elsewhere")
-	if p := b.post("/desk/outlets/preview", form); !strings.Contains(p.body, "takes nothing here") || !strings.Contains(p.body, `value="/world/*"`) {
+	if p := b.post("/desk/outlets/add?url=pages.example", form); !strings.Contains(p.body, "takes nothing here") || !strings.Contains(p.body, `value="/world/*"`) {
 		t.Error("a pattern that takes nothing is not said to, or the proposals are lost")
 	}
 	form.Set("use", "/*")
-	if p := b.post("/desk/outlets/preview", form); !strings.Contains(p.body, "Taken by /*") || !strings.Contains(p.body, `name="pattern" value="/*"`) {
+	if p := b.post("/desk/outlets/add?url=pages.example", form); !strings.Contains(p.body, "Taken by /*") || !strings.Contains(p.body, `name="pattern" value="/*"`) {
 		t.Error("a proposal that was pressed is not previewed")
 	}
 	form.Set("pattern", "/world/*")
@@ -99,12 +99,58 @@ func TestFollowAPageByItsLinks(t *testing.T) {
 	}
 }
 
+// An address asks nobody while another site's link leads to it, and what is
+// followed by a page's links needs a pattern.
+func TestFindingIsAnAddress(t *testing.T) {
+	b, n := atDesk(t)
+	p := b.do(http.MethodGet, "/desk/outlets/add?url=daily.example", nil, map[string]string{"Sec-Fetch-Site": "cross-site"})
+	if p.status != http.StatusOK || strings.Contains(p.body, "feeds are there") || !strings.Contains(p.body, `value="daily.example"`) {
+		t.Error("a link on another site made us look")
+	}
+	if body := b.get("/desk/outlets/add").body; strings.Contains(body, `id="fault"`) || !strings.Contains(body, `<a href="/desk/outlets" aria-current="page">`) {
+		t.Error("the empty page complains, or marks no tab")
+	}
+	form := fields(t, b.get("/desk/outlets/add?url=pages.example").body)
+	form.Set("pattern", " ")
+	for _, path := range []string{"/desk/outlets", "/desk/outlets/add?url=pages.example"} {
+		if p := b.post(path, form); !inOrder(p.body, `name="pattern" value=""`, `aria-invalid="true"`, "Give a pattern") || len(n.imported) != 0 {
+			t.Errorf("%s: an empty pattern is not said beside its field", path)
+		}
+	}
+}
+
+func TestWhatIsFollowedAlreadyIsNotOffered(t *testing.T) {
+	b, n := atDesk(t)
+	n.feeds[0].URL, n.feeds[1].URL = "http://daily.example/feed/", "https://daily.example/sport"
+	p := b.get("/desk/outlets/add?url=daily.example")
+	if !strings.Contains(p.body, `value="2" checked`) {
+		t.Error("the one that is not followed is not picked")
+	}
+	n.feeds[2].URL = "https://wire.example/rss"
+	p = b.get("/desk/outlets/add?url=daily.example")
+	if !strings.Contains(p.body, "You follow all 3 feeds that are there already.") || !strings.Contains(p.body, `<a href="/desk/outlets/3"`) {
+		t.Error("it is not said that all are followed")
+	}
+	if strings.Contains(p.body, `id="follow"`) || strings.Contains(p.body, `name="country"`) {
+		t.Error("there is a form for what is followed already")
+	}
+	n.feeds[3].URL = "https://pages.example/"
+	if p := b.get("/desk/outlets/add?url=pages.example"); !strings.Contains(p.body, "You follow this already.") || strings.Contains(p.body, `id="follow"`) {
+		t.Error("a page that is followed is offered again")
+	}
+}
+
 func TestAnOutletThatIsKnownIsJoined(t *testing.T) {
 	b, n := atDesk(t)
 	n.outlets[1].Site, n.outlets[1].Country = "https://www.daily.example/front", "NZ"
-	p := b.post("/desk/outlets/find", url.Values{"url": {"daily.example"}})
-	if !strings.Contains(p.body, `value="Cape Courier"`) || !strings.Contains(p.body, `value="NZ"`) || !strings.Contains(p.body, "joins its others") {
+	p := b.get("/desk/outlets/add?url=daily.example")
+	if !strings.Contains(p.body, `value="Cape Courier"`) || !strings.Contains(p.body, `value="NZ"`) || !strings.Contains(p.body, "<bdi>Cape Courier</bdi> already. Under that name the new feed joins its others; under another name") {
 		t.Error("the outlet of that site is not proposed")
+	}
+	form := fields(t, p.body)
+	form.Set("name", "")
+	if p := b.post("/desk/outlets", form); !strings.Contains(p.body, "<bdi>Cape Courier</bdi> already.") {
+		t.Error("after a fault it is not said any more")
 	}
 }
 
@@ -112,17 +158,18 @@ func TestEditAnOutlet(t *testing.T) {
 	b, n := atDesk(t)
 	form := fields(t, b.get("/desk/outlets/1").body)
 	form.Set("name", "Cape Courier")
-	if p := b.post("/desk/outlets/1", form); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "Another outlet has that name.") {
+	if p := b.post("/desk/outlets/1", form); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "Another outlet has that name.") || !strings.Contains(p.body, `<h1 class="story-heading" dir="auto">Valoria Wire</h1>`) || !strings.Contains(p.body, `name="name" value="Cape Courier"`) {
 		t.Errorf("a taken name: got status %d, want 422 and words", p.status)
 	}
 	form.Set("name", "Valoria Agency")
 	form.Set("standing", "preferred")
 	form.Set("state_run", "yes")
+	form.Set("site", "wire.example/front")
 	form.Set("kind", "nonsense")
 	if p := b.post("/desk/outlets/1", form); p.status != http.StatusSeeOther {
 		t.Fatalf("got status %d, want 303", p.status)
 	}
-	if o := n.outlets[0]; o.Name != "Valoria Agency" || o.Standing != news.StandingPreferred || !o.StateRun || o.Kind != news.KindNewspaper {
+	if o := n.outlets[0]; o.Name != "Valoria Agency" || o.Standing != news.StandingPreferred || !o.StateRun || o.Kind != news.KindNewspaper || o.Site != "https://wire.example/front" {
 		t.Errorf("got %+v", o)
 	}
 	if body := b.get("/desk/outlets").body; !inOrder(body, "Valoria Agency", "preferred", "state-run") {

@@ -31,6 +31,7 @@ type rulesView struct {
 	Fault  *news.InvalidError
 	Tried  bool
 	Fits   int
+	Hidden int        // of those, how many are kept away already
 	Fit    []wireLine // some of the reports that the rule in the form fits
 	More   int        // further ones
 	Looked string     // in how many it was looked

@@ -77,9 +77,9 @@ func (s *Server) applyRules(ctx context.Context) (int, error) {
 // applied says what came of applying the rules.
 func applied(changed int) string {
 	if changed == 0 {
-		return "Nothing that is stored changed by it."
+		return "No report changed."
 	}
-	return counted(changed, "stored report", "stored reports") + " changed by it."
+	return counted(changed, "report", "reports") + " changed."
 }
 
 type mutedView struct {
@@ -118,6 +118,6 @@ func (s *Server) mutedList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Rows, v.Full = wireLines(articles, rules, c), len(articles) == mutedShown
+	v.Rows, v.Full = latestFirst(wireLines(articles, rules, c)), len(articles) == mutedShown
 	return s.render(w, http.StatusOK, "desk/muted", "page", v)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"dateline/internal/news"
@@ -74,13 +75,11 @@ const (
 	fitsShown = 10
 )
 
-// tryRule looks for what a rule would fit among the latest reports.
+// tryRule looks for what a rule would fit among the latest reports, those that
+// are hidden already among them.
 func (s *Server) tryRule(r *http.Request, v *rulesView) error {
 	ctx := r.Context()
-	latest, err := s.Desk.Articles.ListArticles(ctx, triedIn)
-	if v.Rule.FeedID != 0 {
-		latest, err = s.Feeds.FeedArticles(ctx, v.Rule.FeedID, triedIn)
-	}
+	latest, err := s.latest(ctx, v.Rule.FeedID)
 	if err != nil {
 		return err
 	}
@@ -88,33 +87,87 @@ func (s *Server) tryRule(r *http.Request, v *rulesView) error {
 	if err != nil {
 		return err
 	}
-	fit, err := s.fitting(ctx, v.Rule, latest)
+	rules, err := s.Rules.ListRules(ctx)
+	if err != nil {
+		return err
+	}
+	fit, found, err := s.fitting(ctx, v.Rule, latest)
 	if err != nil {
 		return err
 	}
 	v.Tried, v.Fits, v.Looked = true, len(fit), counted(len(latest), "report", "reports")
+	for i := range fit {
+		if fit[i].MutedBy != 0 {
+			v.Hidden++
+		}
+	}
 	v.More = max(0, len(fit)-fitsShown)
-	v.Fit = wireLines(fit[:min(fitsShown, len(fit))], nil, s.clock(pub))
+	v.Fit = wireLines(fit[:min(fitsShown, len(fit))], rules, s.clock(pub))
+	for i := range v.Fit {
+		v.Fit[i].Found = found[i]
+	}
 	return nil
 }
 
+// latest returns the latest reports of a feed, or with 0 of all, hidden ones
+// among them, newest first.
+func (s *Server) latest(ctx context.Context, feed news.FeedID) ([]news.Article, error) {
+	if feed != 0 {
+		return s.Feeds.FeedArticles(ctx, feed, triedIn)
+	}
+	shown, err := s.Desk.Articles.ListArticles(ctx, triedIn)
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := s.Rules.ListMuted(ctx, 0, triedIn)
+	if err != nil {
+		return nil, err
+	}
+	hidden = slices.DeleteFunc(hidden, func(a news.Article) bool { return a.MutedBy == news.RuleJoined })
+	all := slices.Concat(shown, hidden)
+	slices.SortStableFunc(all, func(a, b news.Article) int { return b.FoundAt.Compare(a.FoundAt) })
+	return all[:min(triedIn, len(all))], nil
+}
+
 // fitting returns those of the listed reports that a rule fits, each looked at
-// with its texts.
-func (s *Server) fitting(ctx context.Context, rule news.Rule, listed []news.Article) ([]news.Article, error) {
+// with its texts, and where in each it found what it looks for.
+func (s *Server) fitting(ctx context.Context, rule news.Rule, listed []news.Article) (fit []news.Article, found []string, err error) {
 	rule.ID, rule.Action = 1, news.RuleMute // what mutes is what fits
 	ruling := news.NewRuling([]news.Rule{rule})
-	var fit []news.Article
 	for i := range listed {
 		a, err := s.Desk.Articles.Article(ctx, listed[i].ID)
 		if errors.Is(err, news.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if ruling.MutedBy(rule.FeedID, a) != 0 {
-			fit = append(fit, *a)
+		if where := foundIn(ruling, &rule, a); where != "" {
+			fit, found = append(fit, *a), append(found, where)
 		}
 	}
-	return fit, nil
+	return fit, found, nil
+}
+
+// foundIn says in what part of a report a rule finds what it looks for, ""
+// when it does not.
+func foundIn(ruling *news.Ruling, rule *news.Rule, a *news.Article) string {
+	fits := func(a *news.Article) bool { return ruling.MutedBy(rule.FeedID, a) != 0 }
+	if !fits(a) {
+		return ""
+	}
+	switch rule.Field {
+	case news.RuleAuthor, news.RuleLabel, news.RuleAddress:
+		return string(rule.Field)
+	}
+	text := *a
+	text.Headline = ""
+	inHeadline := fits(&news.Article{Reading: news.Reading{Headline: a.Headline}})
+	switch inText := fits(&text); {
+	case inHeadline && inText:
+		return "headline and text"
+	case inHeadline:
+		return "headline"
+	}
+	return "text"
 }

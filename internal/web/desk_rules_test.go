@@ -19,7 +19,7 @@ func TestARuleKeepsReportsAwayAndGivesThemBack(t *testing.T) {
 		t.Fatalf("got status %d, want 303", p.status)
 	}
 	body := b.get("/desk/rules").body
-	if !inOrder(body, "Keep away what has “toll” in it", "every feed", "1 report kept away") || !strings.Contains(body, "1 stored report changed") {
+	if !inOrder(body, "Keep away what has “toll” in it", "every feed", "1 report kept away") || !strings.Contains(body, "1 report changed.") {
 		t.Error("the page does not tell what the rule does")
 	}
 	if body := b.get("/desk/rules/muted?rule=1").body; !inOrder(body, "take them back", "Toll stays off until Friday") {
@@ -54,6 +54,27 @@ func TestARuleIsPreviewed(t *testing.T) {
 	}
 	if len(n.rules) != 0 {
 		t.Error("a preview kept the rule")
+	}
+}
+
+// A preview says where it found the words, and counts what is hidden already.
+func TestAPreviewSaysWhere(t *testing.T) {
+	b, n := atDesk(t)
+	n.stories[0].Articles[1].MutedBy = news.RuleOutlet
+	for _, tc := range []struct{ field, pattern, want string }{
+		{"words", "reopens", "found in the headline"},
+		{"words", "haulage", "found in the text"},
+		{"words", "bridge", "found in the headline and text"},
+		{"author", "Hanna Lind", "found in the author"},
+		{"address", "outlet.example/*", "found in the address"},
+	} {
+		p := b.post("/desk/rules", url.Values{"pattern": {tc.pattern}, "do": {"preview"}, "field": {tc.field}})
+		if !strings.Contains(p.body, tc.want) {
+			t.Errorf("%s %s: the preview lacks %q", tc.field, tc.pattern, tc.want)
+		}
+	}
+	if p := b.post("/desk/rules", url.Values{"pattern": {"Hanna Lind"}, "do": {"preview"}, "field": {"author"}}); !inOrder(p.body, "It fits <strong>1</strong>", "all of them hidden already", "its outlet is ignored") {
+		t.Error("what is hidden already is not counted")
 	}
 }
 

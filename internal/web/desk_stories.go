@@ -143,8 +143,9 @@ type reportView struct {
 	At         moment
 	Standfirst string
 	Paragraphs []string
-	More       int // paragraphs that are not shown
-	Note       string
+	More       int      // paragraphs that are not shown
+	Note       string   // why it is not all there, in short
+	Why        string   // the same in full
 	Marks      []string // "video", "paywall", "AP text"
 	Copies     []reportView
 }
@@ -224,7 +225,7 @@ const shownParagraphs = 3
 func reportOf(a *news.Article, c clock) reportView {
 	v := reportView{
 		ID: a.ID, URL: a.URL, Heading: a.Headline, Label: a.Label(), Lang: a.Language, Tongue: tongues([]string{a.Language}),
-		At: c.at(a.Published), Standfirst: a.Standfirst, Note: noteOf(a),
+		At: c.at(a.Published), Standfirst: a.Standfirst, Note: noteOf(a), Why: a.Note,
 		Paragraphs: a.Paragraphs[:min(shownParagraphs, len(a.Paragraphs))],
 	}
 	v.More = len(a.Paragraphs) - len(v.Paragraphs)
@@ -247,14 +248,25 @@ func reportOf(a *news.Article, c clock) reportView {
 func noteOf(a *news.Article) string {
 	switch a.State {
 	case news.ArticleWaiting:
-		return "Its page is being read."
+		return "Its page is being read"
 	case news.ArticleFeed:
-		if a.Note == "" {
-			return "Read from the feed: its page could not be read."
+		if a.Form == news.FormVideo {
+			return "" // its mark says so
 		}
-		return a.Note
+		return shortNote(a.Note)
 	}
 	return ""
+}
+
+// shortNote returns the first clause of the sentence that says why a report's
+// page could not be read: what was asked for and answered is not said.
+func shortNote(note string) string {
+	short, _, _ := strings.Cut(note, ":")
+	short, _, _ = strings.Cut(short, " (")
+	if short = strings.TrimRight(short, ". "); short == "" {
+		return "Its page could not be read"
+	}
+	return short
 }
 
 func (s *Server) compose(w http.ResponseWriter, r *http.Request) error {

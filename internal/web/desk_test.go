@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/internal/news"
 )
@@ -84,6 +85,41 @@ func TestTake(t *testing.T) {
 	}
 	if p := b.post("/desk/take", url.Values{"url": {"https://outlet.example/new"}}); p.status != http.StatusSeeOther {
 		t.Errorf("an address: got status %d, want 303", p.status)
+	}
+	if p := b.post("/desk/take", url.Values{"url": {"not an address"}, "from": {"wire"}}); p.status != http.StatusUnprocessableEntity || !inOrder(p.body, `value="not an address"`, "not the address of a page", `class="wire-rows"`) {
+		t.Errorf("no address on the wire: got status %d, want 422 with the wire and words", p.status)
+	}
+	if p := b.post("/desk/take", url.Values{"url": {" outlet.example/new "}, "from": {"wire"}}); p.status != http.StatusSeeOther || p.header.Get("Location") != "/desk/wire" {
+		t.Errorf("on the wire: got status %d to %q, want 303 to the wire", p.status, p.header.Get("Location"))
+	}
+	if body := b.get("/desk/wire").body; !strings.Contains(body, "Added. Its page is being read") {
+		t.Error("the wire does not tell of it")
+	}
+}
+
+// The wire shows when each report came in, by which it is ordered, and when it
+// was published where that is another time.
+func TestWireShowsWhenReportsCame(t *testing.T) {
+	b, n := atDesk(t)
+	a := n.stories[0].Articles
+	a[0].FoundAt, a[1].FoundAt = noon.Add(-time.Minute), a[1].Published
+	body := b.get("/desk/wire").body
+	if !inOrder(body, `id="article-11"`, `id="article-12"`, `id="article-17"`, `id="article-14"`) {
+		t.Error("the wire is not in the order of what it shows")
+	}
+	row := func(id string) string {
+		_, rest, _ := strings.Cut(body, `id="article-`+id+`"`)
+		row, _, _ := strings.Cut(rest, "</li>")
+		return row
+	}
+	if !inOrder(row("11"), ">12:59<", "published", ">08:00<") {
+		t.Errorf("a report that came later: got %q", row("11"))
+	}
+	if !strings.Contains(row("12"), ">08:41<") || strings.Contains(row("12"), "published") {
+		t.Errorf("a report that came as it was published: got %q", row("12"))
+	}
+	if !strings.Contains(row("14"), `title="The outlet asks for a subscription: the feed&#39;s own words serve.">The outlet asks for a subscription<`) {
+		t.Errorf("a report that could not be read: got %q", row("14"))
 	}
 }
 

@@ -247,7 +247,11 @@ func (n *newsroom) ListArticles(context.Context, int) ([]news.Article, error) {
 	defer n.mu.Unlock()
 	var out []news.Article
 	for _, s := range n.stories {
-		out = append(out, s.Articles...)
+		for _, a := range s.Articles {
+			if a.MutedBy == 0 {
+				out = append(out, a)
+			}
+		}
 	}
 	return out, nil
 }

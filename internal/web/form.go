@@ -39,6 +39,21 @@ func formError(err error) error {
 	return errors.Join(news.ErrInvalid, err)
 }
 
+// webAddress returns an address as it was typed, with https:// before it where
+// only a site and its path were given. What is no such thing stays as it is.
+func webAddress(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if strings.Contains(typed, "://") {
+		return typed
+	}
+	completed := "https://" + strings.TrimPrefix(typed, "//")
+	u, err := url.Parse(completed)
+	if err != nil || u.User != nil || !strings.ContainsAny(u.Host, ".:") {
+		return typed
+	}
+	return completed
+}
+
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 func allText(values url.Values) bool {

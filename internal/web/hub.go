@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"dateline/internal/fetch"
 	"dateline/internal/news"
@@ -17,6 +18,8 @@ const (
 	hubPath = "/hub/"
 	// maxDelivery bounds what a hub may send at once, in bytes.
 	maxDelivery = 4 << 20
+	// hubTime is how long a delivery may take to arrive.
+	hubTime = 10 * time.Second
 	// tokenLength is how long the tokens are that we give out.
 	tokenLength = 43
 )
@@ -73,6 +76,9 @@ func (s *Server) takeFromHub(w http.ResponseWriter, r *http.Request) error {
 	if s.Hubs == nil || len(token) != tokenLength || !isText(token) {
 		return tellHub(w, http.StatusGone, "")
 	}
+	// A hub sends at once what it has to say. Where no deadline can be set, the
+	// server's own holds.
+	http.NewResponseController(w).SetReadDeadline(s.Machine().Add(hubTime)) //nolint:errcheck // see above
 	err := s.Hubs.Take(r.Context(), fetch.Delivery{
 		Token: token, Signature: r.Header.Get("X-Hub-Signature"), ContentType: r.Header.Get("Content-Type"), Body: r.Body,
 	})

@@ -78,7 +78,7 @@ type Rules interface {
 	// are applied anew.
 	DeleteRule(ctx context.Context, id news.RuleID) error
 	// ApplyRules looks at every report found since then anew and returns how
-	// many came or went.
+	// many it hid or brought back.
 	ApplyRules(ctx context.Context, since time.Time) (int, error)
 	// ListMuted returns the reports that are kept away, newest first: by one
 	// rule, or with 0 by any.

@@ -6,6 +6,25 @@ import (
 	"testing"
 )
 
+func TestAddressesAsTheyAreTyped(t *testing.T) {
+	for typed, want := range map[string]string{
+		" example.org/news ":      "https://example.org/news",
+		"//example.org":           "https://example.org",
+		"http://example.org/":     "http://example.org/",
+		"localhost:8080/x":        "https://localhost:8080/x",
+		"example.org/?to=http:x":  "https://example.org/?to=http:x",
+		"javascript:alert(1)":     "javascript:alert(1)",
+		"mailto:desk@example.org": "mailto:desk@example.org",
+		"not an address":          "not an address",
+		"nonsense":                "nonsense",
+		"":                        "",
+	} {
+		if got := webAddress(typed); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestNetworkOfARequest(t *testing.T) {
 	behind := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}
 	for _, tc := range []struct {

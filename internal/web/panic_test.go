@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -46,7 +45,7 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 	o.Finder = func(context.Context, string) ([]source.Candidate, error) { panic(with) }
 	b, _ := open(t, o)
 	b.enter(o)
-	p := b.post("/desk/outlets/find", url.Values{"url": {"daily.example"}})
+	p := b.get("/desk/outlets/add?url=daily.example")
 	if p.status != http.StatusInternalServerError || !strings.Contains(p.body, "Something went wrong here") {
 		t.Errorf("got status %d and %q, want 500 and the error page", p.status, p.body)
 	}
@@ -57,11 +56,10 @@ func TestPanicIsAnErrorPage(t *testing.T) {
 		t.Errorf("the next page: got status %d, want 200", got)
 	}
 	with = http.ErrAbortHandler
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.base+"/desk/outlets/find", strings.NewReader("url=x"))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.base+"/desk/outlets/add?url=x", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if res, err := b.client.Do(req); err == nil {
 		res.Body.Close()
 		t.Errorf("an answer that was broken off on purpose: got status %d, want none", res.StatusCode)

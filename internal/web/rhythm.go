@@ -37,3 +37,41 @@ func rhythmOf(hours []int) rhythm {
 		counted(total, "report", "reports"), counted(len(hours), "hour", "hours"), peak)
 	return r
 }
+
+// leastHours is how many reports, weighed by age, the hours of a feed are told
+// by.
+const leastHours = 10
+
+// hoursOf draws the hours of the day, as the newsroom's clocks show them, in
+// which a feed usually brings something: nothing while too little is known.
+// The counts are by hours of UTC.
+func hoursOf(counts []float64, c clock) rhythm {
+	_, east := c.now.Zone() // seconds
+	var sum, peak float64
+	busiest := 0 // where its hour begins, in seconds of the day
+	local := make([]float64, len(counts))
+	for i, n := range counts {
+		at := ((i*3600+east)%86400 + 86400) % 86400
+		local[at/3600] = n
+		if sum += n; n > peak {
+			peak, busiest = n, at
+		}
+	}
+	if len(counts) != 24 || sum < leastHours {
+		return rhythm{}
+	}
+	scaled := make([]int, len(local))
+	for i, n := range local {
+		if n > 0 {
+			scaled[i] = max(1, int(n/peak*rhythmHeight))
+		}
+	}
+	r := rhythmOf(scaled)
+	r.Words = fmt.Sprintf("Most comes between %s and %s", timeOfDay(busiest), timeOfDay(busiest+3600))
+	return r
+}
+
+// timeOfDay prints a second of the day as clocks show it.
+func timeOfDay(second int) string {
+	return fmt.Sprintf("%02d:%02d", second/3600%24, second/60%60)
+}

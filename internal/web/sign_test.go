@@ -143,10 +143,15 @@ func TestSetUpOnce(t *testing.T) {
 		"token": {"set-up-token"}, "title": {"The Weir"}, "address": {"https://weir.example/"}, "zone": {"Europe/Oslo"},
 		"language": {"en"}, "name": {"Odd Weir"}, "login": {"Odd"}, "password": {"short"}, "follow": {"yes"},
 	}
-	if p := b.post("/desk/setup", form); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "too short") || !strings.Contains(p.body, "Odd Weir") {
+	if p := b.post("/desk/setup", form); p.status != http.StatusUnprocessableEntity || !strings.Contains(p.body, "too short") || strings.Contains(p.body, "password again") || !strings.Contains(p.body, "Odd Weir") {
 		t.Fatalf("a short password: got status %d, want 422 with the words kept", p.status)
 	}
 	form.Set("password", samplePassword)
+	form.Set("zone", "Nowhere")
+	if p := b.post("/desk/setup", form); !strings.Contains(p.body, "Type the password again, too.") {
+		t.Error("it is not said that the password has to be typed again")
+	}
+	form.Set("zone", "Europe/Oslo")
 	if p := b.post("/desk/setup", form); p.status != http.StatusSeeOther {
 		t.Fatalf("set up: got status %d, want 303", p.status)
 	}

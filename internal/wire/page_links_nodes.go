@@ -13,7 +13,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-const maxNodeText = 2000 // bytes of an element's text
+const (
+	maxNodeText  = 2000 // bytes of an element's text
+	maxAttribute = 4096 // bytes of an attribute that are looked at
+)
 
 // attrOf returns an attribute of an element, "" when there is none.
 func attrOf(n *html.Node, name string) string {
@@ -22,7 +25,7 @@ func attrOf(n *html.Node, name string) string {
 	}
 	for _, a := range n.Attr {
 		if a.Key == name {
-			return strings.TrimSpace(a.Val)
+			return strings.TrimSpace(a.Val[:min(len(a.Val), maxAttribute)])
 		}
 	}
 	return ""

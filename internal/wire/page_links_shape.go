@@ -65,8 +65,16 @@ func LinkPatterns(body []byte, h Hints) []LinkPattern {
 	return distinct(weighed)
 }
 
+const (
+	longestPath = 1 << 10 // bytes
+	mostParts   = 12
+)
+
 // nearKey names every address of the page's own site that may be a report's.
 func (p *linkedPage) nearKey(to *url.URL) string {
+	if len(to.Path) > longestPath || strings.Count(to.Path, "/") > mostParts {
+		return "" // no report is that deep, and patterns take time in the square of it
+	}
 	own, err := publicsuffix.EffectiveTLDPlusOne(plainHost(p.address.Hostname()))
 	if err != nil {
 		own = plainHost(p.address.Hostname())

@@ -24,6 +24,7 @@ ALTER TABLE articles ADD COLUMN muted_by BIGINT NOT NULL DEFAULT 0; -- a rule, -
 ALTER TABLE articles ADD COLUMN joined_to BIGINT NOT NULL DEFAULT 0; -- the article that this one turned out to be
 CREATE INDEX articles_joined ON articles (joined_to) WHERE joined_to <> 0;
 ALTER TABLE articles ADD COLUMN read_due BIGINT NOT NULL DEFAULT 0; -- the latest reading that a change called for
+ALTER TABLE articles ADD COLUMN read_idle INTEGER NOT NULL DEFAULT 0; -- readings in a row that changed nothing
 ALTER TABLE articles ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE articles ADD COLUMN content_key TEXT NOT NULL DEFAULT ''; -- outlet and hash of the words, '' when too short
 CREATE INDEX articles_content ON articles (content_key) WHERE content_key <> '';
