@@ -22,11 +22,13 @@ const (
 
 // takenOver tells which items of a feed another outlet published.
 type takenOver struct {
-	own     map[string]bool   // the feed's domains, as anybody can register one
-	names   []string          // the outlet's and the feed's own names, letters only
-	domains map[string]string // by host, as far as they were asked for
-	linked  bool              // most items lead to the sites of several others
-	sourced bool              // most items name several others as their source
+	own map[string]bool // the feed's domains, as anybody can register one
+	// polledAt is the domain of the address that the feed is polled at.
+	polledAt string
+	names    []string          // the outlet's and the feed's own names, letters only
+	domains  map[string]string // by host, as far as they were asked for
+	linked   bool              // most items lead to the sites of several others
+	sourced  bool              // most items name several others as their source
 }
 
 // attribute fills in who published the items that a feed took over from other
@@ -42,6 +44,7 @@ type takenOver struct {
 // which all items lead.
 func attribute(list []news.Arrival, w *news.Wire, claim *news.FeedClaim, base string) {
 	t := &takenOver{own: map[string]bool{}, domains: map[string]string{}}
+	t.polledAt = t.domain(claim.URL)
 	for _, address := range []string{claim.URL, claim.Site, base, w.Link} {
 		if domain := t.domain(address); domain != "" {
 			t.own[domain] = true
@@ -104,8 +107,19 @@ func (t *takenOver) weigh(list []news.Arrival) {
 			sourced[source]++
 		}
 	}
-	t.linked, t.sourced = several(linked, addressed), several(sourced, addressed)
+	t.linked, t.sourced = several(linked, addressed), t.search() && several(sourced, addressed)
 }
+
+// searches are the domains of news searches, which name the source of what
+// leads to themselves. Nobody else's word for that is taken.
+var searches = map[string]bool{
+	"google.com": true, "bing.com": true, "yahoo.com": true, "msn.com": true, "duckduckgo.com": true, "baidu.com": true,
+	"naver.com": true, "yandex.ru": true, "yandex.com": true, "smartnews.com": true, "flipboard.com": true,
+	"feedly.com": true, "inoreader.com": true, "newsnow.co.uk": true, "ground.news": true,
+}
+
+// search says whether the feed is polled at a news search.
+func (t *takenOver) search() bool { return searches[t.polledAt] }
 
 // several says whether counts by domain are those of a feed that takes its
 // items from several others.

@@ -101,7 +101,11 @@ func TestPublisher(t *testing.T) {
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			list := pollOf(t, tc.feed).Arrivals
+			host := "planet.example"
+			if strings.Contains(tc.feed, search) {
+				host = "news.google.com"
+			}
+			list := pollAt(t, host, tc.feed).Arrivals
 			if len(list) != len(tc.want) {
 				t.Fatalf("%d arrivals, want %d", len(list), len(tc.want))
 			}

@@ -6,13 +6,22 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/internal/fetch"
 	"dateline/internal/news"
 )
 
 func pollOf(t *testing.T, feed string) news.Poll {
 	t.Helper()
+	return pollAt(t, "harbour.example", feed)
+}
+
+// pollAt polls a feed at a host.
+func pollAt(t *testing.T, host, feed string) news.Poll {
+	t.Helper()
 	site := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, feed) })
-	poll := poller(t, newClock(), site).Ask(t.Context(), news.FeedClaim{Feed: news.Feed{URL: site.URL}})
+	p := poller(t, newClock(), site)
+	p.Client = clientFor(t, fetch.Options{Rules: fetch.Rules{{Host: host, To: addressOf(t, site)}}}, site)
+	poll := p.Ask(t.Context(), news.FeedClaim{Feed: news.Feed{URL: "http://" + host + "/feed"}})
 	if poll.Fault != "" {
 		t.Fatalf("fault %q, want none", poll.Fault)
 	}

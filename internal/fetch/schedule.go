@@ -62,6 +62,7 @@ func (p plan) afterNothing(poll *news.Poll, res *Response) {
 // afterFault plans the poll after one that failed: twice as long with every
 // failure, never sooner than the interval, and not before the host allows it.
 func (p plan) afterFault(poll *news.Poll, fault *Fault) {
+	poll.HostUntil = fault.RetryAt
 	backOff := shortestInterval << min(max(p.claim.Failures, 0), 7)
 	wait := bounded(max(p.claim.Interval, p.claim.Asked.Every, backOff))
 	poll.Interval = p.claim.Interval

@@ -111,7 +111,9 @@ func (in *intake) takeUnnamed(ctx context.Context) error {
 			own.Key = fmt.Sprintf("feed:%d:%s", a.rec.claim.ID, a.GUID)
 			a.Arrival = &own
 		}
-		if a.Content != "" {
+		// What one feed says is another outlet's is not known by its words: it
+		// could take the place of what that outlet says itself.
+		if a.Content != "" && a.outlet == int64(a.rec.claim.OutletID) {
 			a.content = fmt.Sprintf("%d:%s", a.outlet, a.Content)
 		}
 	}

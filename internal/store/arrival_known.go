@@ -116,11 +116,15 @@ func (in *intake) recognise(s sighted) {
 }
 
 var articlesAt = bulk{"url_key TEXT, feed_id BIGINT", `SELECT came.url_key, came.feed_id, a.id, a.joined_to, a.muted_by, a.state,
-		EXISTS (SELECT 1 FROM sightings s WHERE s.article_id = a.id AND s.feed_id = came.feed_id)
+		EXISTS (SELECT 1 FROM sightings s WHERE s.article_id = a.id AND s.feed_id = came.feed_id),
+		a.outlet_id, (SELECT o.host FROM outlets o WHERE o.id = a.outlet_id),
+		COALESCE((SELECT f.outlet_id FROM feeds f WHERE f.id = a.feed_id), 0), COALESCE((SELECT f.url FROM feeds f WHERE f.id = a.feed_id), '')
 	FROM came CROSS JOIN articles a WHERE a.url_key = came.url_key
 	UNION ALL
 	SELECT came.url_key, came.feed_id, a.id, a.joined_to, a.muted_by, a.state,
-		EXISTS (SELECT 1 FROM sightings s WHERE s.article_id = a.id AND s.feed_id = came.feed_id)
+		EXISTS (SELECT 1 FROM sightings s WHERE s.article_id = a.id AND s.feed_id = came.feed_id),
+		a.outlet_id, (SELECT o.host FROM outlets o WHERE o.id = a.outlet_id),
+		COALESCE((SELECT f.outlet_id FROM feeds f WHERE f.id = a.feed_id), 0), COALESCE((SELECT f.url FROM feeds f WHERE f.id = a.feed_id), '')
 	FROM came CROSS JOIN addresses d CROSS JOIN articles a WHERE d.url_key = came.url_key AND a.id = d.article_id`}
 
 // byAddress finds the articles that are known under the arrivals' addresses.
@@ -135,6 +139,7 @@ func (in *intake) byAddress(ctx context.Context, list []*arriving) error {
 		at[p] = append(at[p], a)
 	}
 	var found []rescue
+	var owned []claimed
 	err := in.queryBulk(ctx, articlesAt, len(list), func(i int) []any {
 		return []any{list[i].Key, int64(list[i].rec.claim.ID)}
 	}, func(scan func(...any) error) error {
@@ -143,11 +148,17 @@ func (in *intake) byAddress(ctx context.Context, list []*arriving) error {
 		var muted news.RuleID
 		var state news.ArticleState
 		var seen bool
-		if err := scan(&p.key, &p.feed, &id, &joined, &muted, &state, &seen); err != nil {
+		var h holder
+		if err := scan(&p.key, &p.feed, &id, &joined, &muted, &state, &seen, &h.outlet, &h.host, &h.bringer, &h.feed); err != nil {
 			return err
 		}
 		for _, a := range at[p] {
 			if a.article != 0 {
+				continue
+			}
+			if a.owns(h) {
+				a.article, a.known, a.seenHere = id, true, seen
+				owned = append(owned, claimed{a})
 				continue
 			}
 			if a.article = id; joined != 0 {
@@ -162,6 +173,9 @@ func (in *intake) byAddress(ctx context.Context, list []*arriving) error {
 	})
 	if err != nil {
 		return fmt.Errorf("find articles by address: %w", err)
+	}
+	if err := in.handOver(ctx, owned); err != nil {
+		return err
 	}
 	return in.rescue(ctx, found)
 }

@@ -69,11 +69,11 @@ func (in *intake) withoutFloods() []*arriving {
 // dam holds back what is too much of one poll's new arrivals, and warns of as
 // many as that. What was held back is not taken at later polls either.
 func (r *record) dam(fresh []*arriving) []*arriving {
-	most := flood
-	if r.claim.LastSuccessAt.IsZero() {
+	most, first := flood, r.claim.LastSuccessAt.IsZero()
+	if first {
 		most = firstFlood
 	}
-	if len(fresh) < most {
+	if len(fresh) < most || first && len(fresh) == most {
 		return fresh
 	}
 	r.warning = fmt.Sprintf("It brought %d new reports at once. The newest %d were taken.", len(fresh), most)

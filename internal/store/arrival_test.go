@@ -251,7 +251,7 @@ func TestPublisherOfAnItem(t *testing.T) {
 	}
 	pollOf(t, db, id, newstest.Noon, by("host", "The Herald Online", "https://news.herald.example"), by("name", "HERALD", ""),
 		by("new", "Courier", "https://courier.example"), by("new too", "Courier", ""), arrival("own", "own", newstest.Noon))
-	want := map[string]string{"host": "Herald", "name": "Herald", "new": "Courier", "new too": "Courier", "own": "Gatherer"}
+	want := map[string]string{"host": "Herald", "name": "Gatherer", "new": "Courier", "new too": "Gatherer", "own": "Gatherer"}
 	for _, a := range articles(t, db) {
 		if want[a.Headline] != a.Outlet {
 			t.Errorf("%s is by %s; want %s", a.Headline, a.Outlet, want[a.Headline])

@@ -31,6 +31,12 @@ func (t *tx) joinByAddress(ctx context.Context, id news.ArticleID, before *befor
 			return t.alsoAt(ctx, []*arriving{{Arrival: &news.Arrival{Key: key}, article: int64(id)}})
 		case twin.id == int64(id):
 			return nil
+		case twin.outlet != before.outlet:
+			// Only its own outlet's article can be the one that stays, and only
+			// one that says the same.
+			if (believed || called == "") && twin.own && news.AlikeHeadlines(twin.headline, r.Headline) {
+				return t.joinTo(ctx, int64(id), twin.id)
+			}
 		case believed && twin.tells(r), called == "" && twin.own && twin.tells(r),
 			address == r.Canonical && twin.names(before.outlet):
 			return t.join(ctx, int64(id), twin.id)
@@ -98,7 +104,11 @@ func (t *tx) join(ctx context.Context, a, b int64) error {
 	if err != nil {
 		return fmt.Errorf("join articles %d and %d: %w", a, b, err)
 	}
-	double := a + b - first
+	return t.joinTo(ctx, a+b-first, first)
+}
+
+// joinTo joins an article to the one that stays.
+func (t *tx) joinTo(ctx context.Context, double, first int64) error {
 	for _, q := range []string{
 		`UPDATE sightings SET article_id = $2 WHERE article_id = $1`,
 		`UPDATE addresses SET article_id = $2 WHERE article_id = $1`,

@@ -13,8 +13,9 @@ import (
 const mostPublishers = 20
 
 // publishers finds the outlets of the arrivals that another outlet than the
-// feed's published: by the host of its site, then by its name. One that is not
-// known is added; beyond mostPublishers the items stay with the feed's own.
+// feed's published, by the host of its site. One that is not known is added;
+// beyond mostPublishers the items stay with the feed's own, and so do those
+// that only give an outlet's name, which anybody can.
 func (in *intake) publishers(ctx context.Context) error {
 	var named []*arriving
 	for _, a := range in.unnamed {
@@ -32,7 +33,7 @@ func (in *intake) publishers(ctx context.Context) error {
 	added := map[*record]int{}
 	for _, a := range named {
 		id, known := desks.of(&a.Publisher)
-		if !known && added[a.rec] >= mostPublishers {
+		if _, taken := desks.byName[nameKey(a.Publisher.Name)]; !known && (taken || added[a.rec] >= mostPublishers) {
 			continue
 		}
 		if !known {
@@ -65,8 +66,7 @@ func (k outletsKnown) of(o *news.Outlet) (id int64, known bool) {
 			return id, true
 		}
 	}
-	id, known = k.byName[nameKey(o.Name)]
-	return id, known
+	return 0, false
 }
 
 // hostAndParents returns a host and the domains that it is in, longest first,
