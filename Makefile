@@ -26,11 +26,16 @@ test:
 	sh scripts/test-deps.sh
 	sh scripts/with-postgres.sh $(MAKE) --no-print-directory test-go
 
+# Tests that kill the program and start it again, dozens of times. They take
+# minutes more under the race detector, which sees nothing across processes.
+KILLS := ^(TestKilledAgainAndAgain|TestKilledAtEveryStretch|TestLiveDemoKilled|TestTwoProgramsShareTheWork)$$
+
 # The tests on SQLite with the race detector, then what touches the store on
 # PostgreSQL, one package after the other: the server's transactions are in one
 # order for all databases on it. Expects DATELINE_TEST_POSTGRES.
 test-go:
-	CGO_ENABLED=1 DATELINE_TEST_POSTGRES= $(GO) test -race -timeout 10m ./...
+	CGO_ENABLED=1 DATELINE_TEST_POSTGRES= $(GO) test -race -timeout 10m -skip '$(KILLS)' ./...
+	DATELINE_TEST_POSTGRES= $(GO) test -count=1 -timeout 10m -run '$(KILLS)' ./cmd/dateline
 	$(GO) test -p 1 -count=1 -timeout 10m ./internal/store/... ./internal/fetch/... ./internal/account/... ./internal/comment/... ./internal/desk/... ./cmd/...
 
 # What needs the shared data: make measure SHARED=DIR
