@@ -51,8 +51,13 @@ func (hs *hosts) enter(ctx context.Context, name string, now func() time.Time, h
 	return leave, nil
 }
 
-// busyWait is how long those who do not wait for a busy host stay away.
-const busyWait = 2 * time.Second
+const (
+	// patience is how long those in a hurry wait for a busy host: a quick one is
+	// free by then.
+	patience = time.Second
+	// busyWait is how long they stay away after that.
+	busyWait = 2 * time.Second
+)
 
 func (h *host) turn(ctx context.Context, hurried bool) *Fault {
 	select {
@@ -60,12 +65,15 @@ func (h *host) turn(ctx context.Context, hurried bool) *Fault {
 		return nil
 	default:
 	}
+	var late <-chan time.Time // never, for those who wait
 	if hurried {
-		return h.queue.sendAway(busyWait, "The site is being asked for other pages.")
+		late = time.After(patience)
 	}
 	select {
 	case h.turns <- struct{}{}:
 		return nil
+	case <-late:
+		return h.queue.sendAway(busyWait, "The site is being asked for other pages.")
 	case <-ctx.Done():
 		return explain(ctx, ctx.Err(), phaseConnect)
 	}

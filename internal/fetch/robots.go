@@ -20,7 +20,6 @@ const (
 	robotsFresh   = 24 * time.Hour  // how long one is kept
 	robotsRetry   = time.Hour       // how long the lack of one is kept
 	robotsAgain   = 5 * time.Minute // and how long that it could not be reached
-	robotsWait    = 2 * time.Second // for one that is being read
 	longestDelay  = 2 * time.Minute
 	longestWait   = time.Hour // for which the reading of a page is put off
 	manyRobots    = 4096
@@ -36,16 +35,14 @@ type robotsCache struct {
 	bySite map[string]*siteRobots
 }
 
-// siteRobots is one site's entry. Its mutex is held while the file is fetched,
-// so that it is fetched once.
+// siteRobots is one site's entry. Who has the turn at its file reads or fetches
+// the rules, so that it is fetched once.
 type siteRobots struct {
-	mu    sync.Mutex
+	file  host
 	rules robotsRules
 	fault *Fault // why it could not be read, nil when it could
 	until time.Time
 	turns turns
-	// reading is who came while the file was being read.
-	reading queue
 }
 
 func newRobotsCache() *robotsCache { return &robotsCache{bySite: map[string]*siteRobots{}} }
@@ -64,7 +61,7 @@ func (rc *robotsCache) site(origin string) *siteRobots {
 			break
 		}
 	}
-	s = &siteRobots{}
+	s = &siteRobots{file: host{turns: make(chan struct{}, 1)}}
 	rc.bySite[origin] = s
 	return s
 }
@@ -114,13 +111,11 @@ func (c *Client) allowing() func(context.Context, *url.URL) *Fault {
 // mayRead asks robots.txt for a page and returns the site's crawl delay. Who is
 // hurried does not wait while somebody else fetches the file.
 func (c *Client) mayRead(ctx context.Context, site *siteRobots, u *url.URL, hurried bool) (delay time.Duration, fault *Fault) {
-	if !hurried {
-		site.mu.Lock()
-	} else if !site.mu.TryLock() {
-		return 0, site.reading.sendAway(robotsWait, "The site's robots.txt is being read.")
+	if fault := site.file.turn(ctx, hurried); fault != nil {
+		return 0, fault
 	}
 	rules, fault := c.rulesOf(ctx, site, u)
-	site.mu.Unlock()
+	<-site.file.turns
 	switch {
 	case fault != nil:
 		return 0, fault
@@ -133,7 +128,7 @@ func (c *Client) mayRead(ctx context.Context, site *siteRobots, u *url.URL, hurr
 }
 
 // rulesOf returns the site's rules for us, fetched when they are not known or
-// too old. The caller holds the site's mutex.
+// too old. The caller has the turn at the site's file.
 func (c *Client) rulesOf(ctx context.Context, s *siteRobots, page *url.URL) (robotsRules, *Fault) {
 	now := c.now()
 	if now.Before(s.until) {
